@@ -1,0 +1,263 @@
+"""Who wrote it, who edited it, who took the pictures: people as newspapers name them.
+
+A page has no field for its reporters. It has 荆楚网（湖北日报网）讯（通讯员朱婷 孙利雄）, 本报记者 王 刚 通讯员 李四 王五, (责编：张三、李四),
+文/张三 图/李四, 刘满仓摄: a word for the role, then names, in which a space may part two people or the two characters of one name.
+
+    >>> people("本报记者 陶建国 方 敏 通讯员 乔梁、阿布都拉·买买提")
+    [('reporters', '陶建国'), ('reporters', '方敏'), ('correspondents', '乔梁'), ('correspondents', '阿布都拉·买买提')]
+    >>> people("（通讯员陈立新周敏）")                 # one way only to cut it into names
+    [('correspondents', '陈立新'), ('correspondents', '周敏')]
+    >>> people("记者7日从省统计局获悉"), people("责任编辑：")
+    ([], [])
+
+A dateline names medium, place, day and people in one breath; `dateline` takes it apart:
+
+    >>> found = dateline("澄江日报玉溪6月3日电（记者陶建国）今年以来，全市")
+    >>> found.medium, found.people
+    ('澄江日报', (('reporters', '陶建国'),))
+
+Names are only believed where a role stands beside them. All functions read clean text and give plain values.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from newsextract import tables
+from newsextract.script import fold
+
+RULES = {
+    "byline.role": "names beside a word for their role",
+    "byline.spaced-name": "single characters parted by a space are one name (王 刚)",
+    "byline.run-together": "names written without a break, where there is only one way to cut them",
+    "byline.dateline": "medium and people of a dateline (荆楚网讯（通讯员…），新华社北京6月7日电)",
+    "byline.office": "an office that signs as author",
+}
+
+Person = tuple[str, str]
+
+_HAN = r"[\u4e00-\u9fff\u3400-\u4dbf〇]"
+_LONG_NAME = regex.compile(rf"{_HAN}{{1,10}}(?:[·•・‧.]{_HAN}{{1,10}}){{1,3}}")
+_SHORT_NAME = regex.compile(rf"{_HAN}{{2,4}}")
+_RUN_TOGETHER = regex.compile(rf"{_HAN}{{4,9}}")
+_OFFICE = regex.compile(rf"{_HAN}{{2,16}}(?:部|局|委|室|院|科|处|支部|中心|公司|社|网|报|台|站|组|办|厅|会|队|所|馆|学校|大学|集团|融媒体|编辑部|工作室)")
+_PARTING = regex.compile(r"[、，,；;/／|｜&\s\u3000]+")
+# What stands before a role and belongs to it: 本报记者, 全媒体记者, 中青报·中青网记者, 驻华记者.
+_BEFORE_ROLE = regex.compile(
+    r"(?:[\s\u3000、，,；;/／|｜&]|^)"
+    r"(?:本报|本网|本台|本刊|本社|全媒体|融媒体?|首席|特约|特派|见习|实习|高级|资深|驻[\u4e00-\u9fff]{1,6}|[\u4e00-\u9fffA-Za-z·]{2,16}(?:报|网|社|台|刊|客户端|新闻|视频|在线|中心|传媒|谈|频道)){1,3}$"
+)
+_NOT_NAMES = frozenset(
+    "来源 时间 日期 报道 摄影 供稿 通讯 记者 作者 编辑 本报 本网 综合 整理 发布 获悉 了解 从 在 采访 提供 供图 发自 现场 编译 未知 佚名 本站 原创 匿名 网站 转载 摄像 字号 管理员 浏览 点击 分享 责编 审核 校对 制图 漫画".split()
+)
+
+
+@tables.compiled
+def _surnames() -> tuple[frozenset[str], frozenset[str]]:
+    rows = {row["id"]: row["names"] for row in tables.read("surnames")}
+    return frozenset(rows.get("single", "")), frozenset(rows.get("compound", "").split())
+
+
+@tables.compiled
+def _roles() -> dict[str, tuple[str, str, str]]:
+    return {row["word"]: (row["id"], row["field"], row["side"]) for row in tables.read("roles")}
+
+
+@tables.compiled
+def _role_pattern() -> regex.Pattern[str]:
+    """A word for a role where it is one: 文 and 图 only before a sign, since they are also the letters of names."""
+    long = sorted((word for word, (_, _, side) in _roles().items() if side == "after" and len(word) > 1), key=len, reverse=True)
+    short = "".join(word for word, (_, _, side) in _roles().items() if side == "after" and len(word) == 1)
+    sign = r"[:：/／丨|︱]"
+    return regex.compile(
+        rf"(?P<role>{'|'.join(long)})[\s\u3000]{{0,3}}{sign}?"
+        rf"|(?<!{_HAN})(?P<letter>[{short}](?:[\s\u3000]{{0,2}}[/／、+&][\s\u3000]{{0,2}}[{short}](?=[\s\u3000:：/／丨|︱]))?)(?:[\s\u3000]{{0,3}}{sign}|(?<=[/／、+&]{{1}}[\s\u3000]{{0,2}}[{short}])[\s\u3000])"
+    )
+
+
+def surnamed(name: str) -> bool:
+    """Whether a word begins as Chinese names do.
+
+    >>> surnamed("欧阳明"), surnamed("湖北")
+    (True, False)
+    """
+    single, compound = _surnames()
+    if len(name) >= 3 and name[:2] in compound:
+        tables.noted("surnames:compound")
+        return True
+    if name[:1] in single:
+        tables.noted("surnames:single")
+        return True
+    return False
+
+
+def people(text: str, *, office: bool = False) -> list[Person]:
+    """The people of a byline as (field, name), in its order; with `office`, also one that signs instead of a person.
+
+    >>> people("文/图 卢晓", office=True), people("作者：市气象局办公室", office=True)
+    ([('reporters', '卢晓'), ('photographers', '卢晓')], [('reporters', '市气象局办公室')])
+    """
+    if "\ufffd" in text:
+        return []
+    text = fold(text[:400])
+    marks = list(_role_pattern().finditer(text))
+    found: list[Person] = []
+    for i, mark in enumerate(marks):
+        end = marks[i + 1].start() if i + 1 < len(marks) else len(text)
+        part = text[mark.end() : end]
+        if i + 1 < len(marks):
+            part = _BEFORE_ROLE.sub("", part)
+        stop = regex.search(r"[）)】\]。；;!！?？]", part)
+        if stop:
+            part = part[: stop.start()]
+        fields = _fields(mark)
+        held = names(part, office=office)
+        found += [(field, name) for field in fields for name in held]
+        if held:
+            tables.noted("byline.role")
+    found += _before(text)
+    return list(dict.fromkeys(found))
+
+
+def _fields(mark: regex.Match[str]) -> list[str]:
+    roles = _roles()
+    if mark["role"]:
+        identifier, field, _ = roles[mark["role"]]
+        tables.noted(f"roles:{identifier}")
+        return [field]
+    fields = []
+    for letter in mark["letter"]:
+        if letter in roles:
+            identifier, field, _ = roles[letter]
+            tables.noted(f"roles:{identifier}")
+            fields.append(field)
+    return list(dict.fromkeys(fields))
+
+
+_SHOT = regex.compile(rf"(?P<names>(?:{_HAN}{{2,4}}[\s\u3000、，,]{{1,3}}){{0,3}}{_HAN}{{2,4}})[\s\u3000]{{0,3}}(?P<word>摄)(?=[）)\]】。\s]|$)")
+
+
+def _before(text: str) -> list[Person]:
+    """刘满仓摄: the name before the word."""
+    found: list[Person] = []
+    for match in _SHOT.finditer(text):
+        held = [name for name in names(match["names"]) if surnamed(name)]
+        # 新华社发 刘满仓摄: only what stands next to the word, unless all are names.
+        whole = len(_PARTING.split(match["names"]))
+        held = held if len(held) == whole else held[-1:] if match["names"].endswith(tuple(held[-1:])) and held else []
+        if held:
+            identifier, field, _ = _roles()["摄"]
+            tables.noted(f"roles:{identifier}")
+            found += [(field, name) for name in held]
+    return found
+
+
+def names(text: str, *, office: bool = False) -> list[str]:
+    """The names of a stretch that holds nothing else; what is no name is left out.
+
+    >>> names("陶建国、方 敏 司马 静"), names("全市工业"), names("孙 小 曼")
+    (['陶建国', '方敏', '司马静'], [], ['孙小曼'])
+    """
+    text = fold(text).strip(" \u3000\t:：/／,，、。.·-—*")
+    text = regex.sub(r"\s(?:和|与|及)\s", "、", text)
+    text = regex.sub(r"(?:等|报道|摄影报道|综合报道|供稿|文|采写|整理)$", "", text).strip()
+    found: list[str] = []
+    for chunk in regex.split(r"[、，,；;/／|｜&]+", text):
+        words = chunk.split()
+        at = 0
+        while at < len(words):
+            word = words[at]
+            taken = 1
+            if len(word) <= 2 and at + 1 < len(words) and len(words[at + 1]) == 1 and surnamed(word + words[at + 1]):
+                if len(word) == 1 and at + 2 < len(words) and len(words[at + 2]) == 1:
+                    taken = 3
+                elif len(word) == 1 or word in _surnames()[1]:
+                    taken = 2
+                word = "".join(words[at : at + taken])
+                if taken > 1:
+                    tables.noted("byline.spaced-name")
+            found += _name(word, office)
+            at += taken
+    return found
+
+
+def _name(word: str, office: bool) -> list[str]:
+    word = word.strip("《》〈〉“”\"'[]【】()（）:：")
+    if not word or word in _NOT_NAMES:
+        return []
+    if _LONG_NAME.fullmatch(word):
+        return [regex.sub(r"[•・‧.]", "·", word)]
+    if office and _OFFICE.fullmatch(word) and not (len(word) <= 3 and surnamed(word)):
+        tables.noted("byline.office")
+        return [word]
+    if _SHORT_NAME.fullmatch(word) and len(word) < 4:
+        return [word] if surnamed(word) or len(word) == 2 and word not in _NOT_NAMES and not regex.search(r"[报网社台局部委厅市县区省日月年]$", word) else []
+    if _RUN_TOGETHER.fullmatch(word):
+        cuts = [cut for cut in _cuts(word) if len(cut) > 1 or word[:2] in _surnames()[1]]
+        if len(cuts) == 1:
+            if len(cuts[0]) > 1:
+                tables.noted("byline.run-together")
+            return list(cuts[0])
+    return []
+
+
+@lru_cache(maxsize=512)
+def _cuts(word: str) -> tuple[tuple[str, ...], ...]:
+    """All ways to cut a run of characters into names that begin with a surname."""
+    if not word:
+        return ((),)
+    found: list[tuple[str, ...]] = []
+    compound = word[:2] in _surnames()[1]
+    for size in (2, 3, 4):
+        head = word[:size]
+        if len(head) == size and (size < 4 or compound) and (not compound or size > 2) and surnamed(head):
+            found += [(head, *rest) for rest in _cuts(word[size:])]
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class Dateline:
+    """What a dateline says: the medium ("" for 本报), the people, and where it ends."""
+
+    medium: str
+    people: tuple[Person, ...]
+    end: int
+
+
+_MEDIUM_END = r"(?:社|报|网|台|客户端|新闻|在线|频道|视频|头条|融媒|融媒体|中心|云|传媒)"
+_BRACKETED = r"(?:[（(][^（）()，。]{2,24}[）)])?"
+_PEOPLE = r"(?:[\s\u3000]{0,4}[（(【](?P<people>[^（）()【】。]{2,120})[）)】])?"
+_DATED = regex.compile(
+    rf"[\s\u3000]{{0,8}}(?P<medium>[^\s，。：:；（()\d]{{1,24}}?{_MEDIUM_END}{_BRACKETED})[\s\u3000]{{0,3}}"
+    rf"(?P<place>(?:(?!{_MEDIUM_END})[\u4e00-\u9fff]){{2,10}})??(?:[\s\u3000]{{0,2}}(?:\d{{4}}年)?(?:\d{{1,2}}月)?\d{{1,2}}日)"
+    rf"[\s\u3000]{{0,2}}(?P<kind>电|讯|消息|综合(?:消息|报道))(?![\u4e00-\u9fff]{{0,1}}(?:力|网|子|话))[\s\u3000]{{0,2}}[:：，]?{_PEOPLE}"
+)
+_UNDATED = regex.compile(
+    rf"[\s\u3000]{{0,8}}(?P<medium>[^\s，。：:；（()\d]{{1,24}}{_MEDIUM_END}{_BRACKETED}|本报|本网|本台)[\s\u3000]{{0,3}}"
+    rf"(?P<kind>讯|消息|综合消息)[\s\u3000]{{0,2}}[:：，]?{_PEOPLE}"
+)
+
+
+def dateline(paragraph: str) -> Dateline | None:
+    """The dateline with which a paragraph begins, or None.
+
+    >>> dateline("荆楚网（湖北日报网）讯（通讯员朱婷 孙利雄）认证认可").medium
+    '荆楚网（湖北日报网）'
+    >>> dateline("本报讯（记者 陶建国）近日").medium, dateline("近日，本报记者从市电信局获悉")
+    ('', None)
+    """
+    front = fold(paragraph[:240])
+    found = _DATED.match(front) or _UNDATED.match(front)
+    if found is None or "\ufffd" in found[0]:
+        return None
+    tables.noted("byline.dateline")
+    medium = paragraph[found.start("medium") : found.end("medium")].strip()
+    said = found["people"] or ""
+    held = people(said) if said else []
+    if said and not held:  # （陶建国、方敏）: names without a word for their role
+        bare = names(said)
+        held = [("reporters", name) for name in bare] if bare and all(map(surnamed, bare)) else []
+    return Dateline("" if medium.startswith(("本报", "本网", "本台", "本社", "本刊")) else medium, tuple(held), found.end())
