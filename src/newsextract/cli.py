@@ -1,1 +1,663 @@
-"""To come."""
+"""The command: pages in, records out, and a word about each that failed.
+
+    newsextract extract crawl/2024-06 --to news.db
+
+What it says goes to standard error, what it gives to standard output. It ends with 0 when all went well, 1 when it was called wrongly, 2 when
+some documents failed (the others are there), 3 when the records could not be stored, 130 when it was interrupted (and what was
+done is stored). Everything heavy is imported where it is used: `--help` must answer at once.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text as Rich
+
+    from newsextract.batch.inputs import Reader
+    from newsextract.batch.runs import Summary
+    from newsextract.batch.workers import Limits
+    from newsextract.records import Article
+    from newsextract.sinks.sql import Database
+
+CLEAN, USAGE, FAILED, SINK, INTERRUPTED = 0, 1, 2, 3, 130
+STORES = (".db", ".sqlite", ".sqlite3")
+LINES = (".jsonl", ".ndjson")
+
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    help="""Chinese government and state-media news pages, as a crawl left them, into records a database can trust.
+
+    [dim]newsextract show page.html[/]                  one page, its records, and why
+
+    [dim]newsextract extract crawl/ --to news.db[/]     a folder into an SQLite file
+
+    [dim]newsextract extract crawl/ --to news.jsonl[/]  or into lines of JSON
+
+    [dim]newsextract status news.db[/]                  what is in there, what failed
+    """,
+)
+
+Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, patterns ('crawl/**/*.html'), or - for standard input.")]
+File = Annotated[Path, typer.Argument(metavar="FILE", help="A page: HTML or plain text.")]
+Store = Annotated[str, typer.Argument(metavar="DB", help="An SQLite file, or the URL of a database.")]
+Region = Annotated[str | None, typer.Option(help="Where the text is at home: 湖北省, 浙江省衢州市, 420000 or 全国. Wins over what the page says.")]
+PublishedOn = Annotated[str | None, typer.Option("--published", help="When it was published, as 2024-06-07 or 2024-06-07T08:30.")]
+Charset = Annotated[str | None, typer.Option(help="The charset the server named, such as gb18030.")]
+Url = Annotated[str | None, typer.Option(help="The page's address, from which site and region can be known.")]
+Tables = Annotated[Path | None, typer.Option(help="A folder with your own tables (units.tsv ...), laid over ours.")]
+Workers = Annotated[int | None, typer.Option(min=0, help="Worker processes; one for each core unless said. 0 reads in this process, without a deadline.")]
+Deadline = Annotated[float, typer.Option(min=0.1, help="Seconds a page may take before it is put aside.")]
+Memory = Annotated[int, typer.Option(min=64, help="Megabytes of memory a worker may have.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but what went wrong.")]
+JsonLog = Annotated[bool, typer.Option("--json-log", help="Say what happens as lines of JSON, one event each, on standard error.")]
+ReaderName = Annotated[str, typer.Option("--extractor", hidden=True)]
+
+
+def main() -> None:
+    """The command's entry: runs it, and turns what happened into an exit code."""
+    for stream in (sys.stdout, sys.stderr):  # UTF-8 whatever the locale says, and file names of any bytes
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    sys.exit(_ended(sys.argv[1:]))
+
+
+def _ended(arguments: list[str]) -> int:
+    from newsextract.errors import MissingExtra, NewsExtractError, SinkError
+
+    try:
+        code = app(arguments, prog_name="newsextract", standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else CLEAN
+    except BrokenPipeError:  # the reader of our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return CLEAN
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except SinkError as error:
+        _complain(error)
+        return SINK
+    except MissingExtra as error:
+        _complain(error)
+        return USAGE
+    except NewsExtractError as error:
+        _complain(error)
+        return FAILED
+    except Exception as error:
+        if hasattr(error, "format_message"):  # a usage error of typer's
+            from typer.rich_utils import rich_format_error
+
+            rich_format_error(error)  # type: ignore[arg-type]
+            return USAGE
+        if type(error).__name__ == "Abort":
+            return INTERRUPTED
+        raise
+
+
+def _complain(error: object) -> None:
+    print(f"newsextract: {error}", file=sys.stderr)
+
+
+def _usage(message: str) -> typer.BadParameter:
+    return typer.BadParameter(message)
+
+
+@app.callback(invoke_without_command=True)
+def _root(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Say the version and stop.")] = False,
+) -> int:
+    if version:
+        from newsextract import __version__
+
+        print(__version__)
+        raise typer.Exit
+    return CLEAN
+
+
+# ---------------------------------------------------------------------------------------------------------------- extract
+
+
+@app.command()
+def extract(
+    paths: Paths,
+    to: Annotated[str | None, typer.Option("--to", metavar="FILE|URL", help="news.jsonl, news.db (SQLite), postgresql://..., or - for lines of JSON.")] = None,
+    region: Region = None,
+    published: PublishedOn = None,
+    charset: Charset = None,
+    url: Url = None,
+    tables: Tables = None,
+    field: Annotated[list[str] | None, typer.Option("--field", metavar="NAME=FIELD", help="For .jsonl input: which field holds the source, url, published, region, charset or id.")] = None,
+    workers: Workers = None,
+    deadline: Deadline = 30.0,
+    memory: Memory = 1024,
+    limit: Annotated[int | None, typer.Option(min=1, help="Stop after so many pages.")] = None,
+    max_failures: Annotated[int | None, typer.Option(min=0, help="Stop when more than so many have failed.")] = None,
+    only_failed: Annotated[bool, typer.Option("--only-failed", help="Read only what failed in an earlier run into this database.")] = False,
+    keep_pages: Annotated[bool, typer.Option("--keep-pages", help="Keep the pages' bytes in the database, for `reextract` when the files are gone.")] = False,
+    quiet: Quiet = False,
+    json_log: JsonLog = False,
+    extractor: ReaderName = "newsextract:extract",
+) -> int:
+    """Read pages and give their records: to the screen, to lines of JSON, or into a database.
+
+    [dim]newsextract extract page.html[/]
+
+    [dim]newsextract extract crawl/ archive.zip 'more/**/*.shtml' --to news.db[/]
+
+    [dim]newsextract extract pages.jsonl --field source=body --field published=pub_time --to news.jsonl[/]
+
+    [dim]newsextract extract hubei/ --region 湖北省 --to postgresql://me@localhost/news[/]
+
+    Folders are read with all that is in them, and so are .gz, .zip, .tar and .jsonl files. Into a database, the same command can be
+    given again after any interruption: what is done is done, and no row is added twice. A page that fails is put aside with its reason, and
+    the rest goes on (exit code 2).
+    """
+    reader = _reader(region, published, charset, url, tables, field)
+    limits = _limits(deadline, memory, extractor)
+    if to is None or to == "-":
+        workers = workers if workers is not None or len(paths) > 1 or Path(paths[0]).is_dir() else 1
+    with _destination(to, keep_pages, extractor) as sink, _reporting(quiet, json_log, paths, to) as notice, _interruptible() as stopped:
+        from newsextract.batch.runs import run
+
+        summary = run(
+            reader.items(paths),
+            sink,
+            workers=workers,
+            limits=limits,
+            limit=limit,
+            max_failures=max_failures,
+            only_failed=only_failed,
+            stopped=stopped,
+            notice=notice,
+        )
+    _conclude(summary, to, quiet, json_log)
+    return INTERRUPTED if summary.status == "interrupted" else FAILED if summary.failed or summary.waiting else CLEAN
+
+
+def _reader(
+    region: str | None, published: str | None, charset: str | None, url: str | None, tables: Path | None, field: list[str] | None
+) -> Reader:
+    from newsextract.batch.inputs import FIELDS, Reader
+
+    fields = {}
+    for one in field or ():
+        name, equals, where = one.partition("=")
+        if not equals or name not in ("source", *FIELDS):
+            raise _usage(f"--field {one}: say it as NAME=FIELD, where NAME is one of source, {', '.join(FIELDS)}")
+        fields[name] = where
+    if published is not None:
+        from datetime import datetime
+
+        try:
+            datetime.fromisoformat(published)
+        except ValueError:
+            raise _usage(f"--published {published} is no date; write it as 2024-06-07 or 2024-06-07T08:30") from None
+    return Reader(url=url, published=published, region=region, charset=charset, tables=_overlaid(tables), fields=fields)
+
+
+def _overlaid(folder: Path | None) -> str:
+    """Lays the user's tables over ours, here and in the workers; the digest of them."""
+    from newsextract import tables
+    from newsextract.errors import TableError
+
+    chosen = folder or (Path(os.environ[tables.OVERLAY_VARIABLE]) if os.environ.get(tables.OVERLAY_VARIABLE) else None)
+    if chosen is None:
+        return ""
+    try:
+        tables.use(chosen)
+    except TableError as error:
+        raise _usage(str(error)) from None
+    os.environ[tables.OVERLAY_VARIABLE] = str(chosen.absolute())
+    import hashlib
+
+    digest = hashlib.sha256()
+    for path in sorted(chosen.glob("*.tsv")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _limits(deadline: float, memory: int, extractor: str) -> Limits:
+    from newsextract.batch.workers import Limits
+
+    return Limits(deadline=deadline, memory=memory << 20, extractor=extractor)
+
+
+@contextmanager
+def _destination(to: str | None, keep_pages: bool, extractor: str) -> Iterator[Any]:
+    """The sink that `--to` names, closed at the end."""
+    if to is None:
+        yield Screen()
+        return
+    suffix = Path(to).suffix.lower()
+    if to == "-" or ("://" not in to and suffix in LINES):
+        from newsextract.sinks.jsonl import Lines
+
+        yield Lines(to)
+        return
+    if "://" not in to and suffix not in STORES:
+        raise _usage(f"--to {to}: the name should end in {', '.join((*LINES, *STORES))}, or be the URL of a database")
+    database = _opened(to, create=True, keep_pages=keep_pages)
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+def _opened(to: str, *, create: bool, keep_pages: bool = False) -> Database:
+    from newsextract import __version__
+    from newsextract.sinks.sql import Database
+
+    return Database(to, version=__version__, create=create, keep_pages=keep_pages, command=" ".join(sys.argv[1:]))
+
+
+@contextmanager
+def _interruptible() -> Iterator[Callable[[], bool]]:
+    """SIGINT and SIGTERM ask the run to stop, which stores what it has; a second one ends it at once."""
+    asked: list[int] = []
+
+    def ask(number: int, frame: object) -> None:
+        if asked:
+            os._exit(INTERRUPTED)
+        asked.append(number)
+        os.write(2, b"\nnewsextract: stopping; what is done is being stored (again to stop at once)\n")
+
+    numbers = [signal.SIGINT, signal.SIGTERM]
+    before = [signal.signal(number, ask) for number in numbers]
+    try:
+        yield lambda: bool(asked)
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
+
+
+class Screen:
+    """The sink that shows each article, for a few pages and a curious person."""
+
+    def known(self, items: Any) -> Any:
+        from newsextract.sinks.jsonl import Unknown
+
+        return [Unknown()] * len(items)
+
+    def add(self, outcomes: Any) -> None:
+        from newsextract.records import Article
+
+        console = _console()
+        for outcome in outcomes:
+            if outcome.article is not None:
+                _print_article(console, Article.model_validate_json(outcome.article), outcome.item.id, reasons=False)
+
+    def finish(self, status: str, summary: Any) -> None:
+        return
+
+
+# ---------------------------------------------------------------------------------------------------------------- saying how it goes
+
+
+@contextmanager
+def _reporting(quiet: bool, json_log: bool, paths: list[str], to: str | None) -> Iterator[Callable[[str, str, str], None]]:
+    """What is said while the run goes on: a bar on a terminal, plain lines elsewhere, lines of JSON when asked for."""
+    if json_log:
+        yield _json_line
+    elif sys.stderr.isatty() and not quiet and to is not None:
+        with _bar(paths) as notice:
+            yield notice
+    else:
+        yield _Plain(quiet)
+
+
+def _json_line(kind: str, id: str, message: str) -> None:
+    import json
+
+    print(json.dumps({"event": kind, "id": id, "message": message}, ensure_ascii=False), file=sys.stderr, flush=True)
+
+
+def _line(kind: str, id: str, message: str) -> str | None:
+    """What is said of one page, or None when there is nothing to say of it."""
+    if kind in ("failed", "waiting"):
+        said = message if id in message else f"{id}: {message}"
+        return f"{kind:<8}{said}"
+    if kind == "done" and message != "ok":
+        return f"{message:<8}{id}"
+    return None
+
+
+class _Plain:
+    """Plain lines: each failure, and every ten seconds how far it is."""
+
+    def __init__(self, quiet: bool) -> None:
+        self.quiet = quiet
+        self.began = self.said = time.monotonic()
+        self.pages = self.failures = 0
+
+    def __call__(self, kind: str, id: str, message: str) -> None:
+        line = _line(kind, id, message)
+        if line and (not self.quiet or kind == "failed"):
+            print(line, file=sys.stderr, flush=True)
+        self.pages += kind != "skipped"
+        self.failures += kind in ("failed", "waiting")
+        now = time.monotonic()
+        if not self.quiet and now - self.said >= 10:
+            self.said = now
+            rate = self.pages / (now - self.began)
+            print(f"{self.pages:,} pages, {rate:,.0f} a second, {self.failures:,} failed", file=sys.stderr, flush=True)
+
+
+@contextmanager
+def _bar(paths: list[str]) -> Iterator[Callable[[str, str, str], None]]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True, highlight=False)
+    columns = BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TextColumn("{task.fields[failed]}"), TimeRemainingColumn()
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("", total=_counted(paths), rate="", failed="")
+        began, failures = time.monotonic(), 0
+
+        def notice(kind: str, id: str, message: str) -> None:
+            nonlocal failures
+            failures += kind in ("failed", "waiting")
+            line = _line(kind, id, message)
+            if line:
+                progress.console.print(line, markup=False, style="red" if kind == "failed" else "dim")
+            if kind != "skipped":
+                progress.advance(task)
+                rate = progress.tasks[0].completed / max(time.monotonic() - began, 0.1)
+                progress.update(task, rate=f"{rate:,.0f} a second", failed=f"{failures} failed" if failures else "")
+
+        yield notice
+
+
+def _counted(paths: list[str]) -> int | None:
+    """How many pages there will be, for the bar; None where only reading can tell (archives, lines, standard input)."""
+    from newsextract.batch.inputs import NO_PAGES
+
+    total = 0
+    for path in paths:
+        if path == "-" or Path(path).suffix.lower() in (*LINES, ".gz", ".zip", ".tar", ".tgz", ".warc", ".zst"):
+            return None
+        if not Path(path).is_dir():
+            total += 1
+            continue
+        for _, folders, names in os.walk(path):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            total += sum(1 for name in names if not name.startswith(".") and Path(name).suffix.lower() not in NO_PAGES)
+    return total
+
+
+def _conclude(summary: Summary, to: str | None, quiet: bool, json_log: bool) -> None:
+    """The last lines: what was done, what was not, and what to do about it."""
+    if json_log:
+        import json
+        from dataclasses import asdict
+
+        print(json.dumps({"event": "summary", **asdict(summary)}, ensure_ascii=False), file=sys.stderr)
+        return
+    if quiet or (to is None and not summary.failed and not summary.skipped):
+        return
+    parts = [f"{summary.done:,} articles" + (f" into {to}" if to not in (None, "-") else "")]
+    parts += [f"{summary.kinds[kind]:,} {kind}" for kind in ("partial", "empty", "not_article") if kind in summary.kinds]
+    parts += [f"{summary.known:,} known before"] if summary.known else []
+    parts += [f"{summary.failed:,} failed"] if summary.failed else []
+    parts += [f"{summary.waiting:,} failed before"] if summary.waiting else []
+    parts += [f"{summary.skipped:,} skipped"] if summary.skipped else []
+    print(f"{', '.join(parts)}; {summary.seconds:.1f} s", file=sys.stderr)
+    for reason, count in sorted(summary.reasons.items(), key=lambda pair: -pair[1])[:5]:
+        print(f"  skipped {count:,}: {reason}", file=sys.stderr)
+    if summary.status.startswith("stopped"):
+        print(f"{summary.status}; look at the messages above, then run the same command again", file=sys.stderr)
+    if (summary.failed or summary.waiting) and to is not None and Path(to).suffix.lower() not in LINES and to != "-":
+        print(f"why: newsextract status {to}    again: newsextract retry {to}", file=sys.stderr)
+
+
+# ---------------------------------------------------------------------------------------------------------------- show
+
+
+@app.command()
+def show(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A page, or a database or .jsonl file that `extract` wrote.")],
+    region: Region = None,
+    published: PublishedOn = None,
+    charset: Charset = None,
+    url: Url = None,
+    tables: Tables = None,
+    limit: Annotated[int, typer.Option(min=1, help="Of a database or .jsonl file: so many articles.")] = 10,
+    reasons: Annotated[bool, typer.Option("--reasons/--no-reasons", help="With the rule behind each record, and what was left out and why.")] = True,
+) -> int:
+    """Show an article with its records coloured in place, and the reason for each.
+
+    [dim]newsextract show page.html[/]
+
+    [dim]newsextract show page.txt --published 2024-10-18 --region 湖北省[/]
+
+    [dim]newsextract show news.db --limit 3[/]
+    """
+    console = _console()
+    for id, article in _shown_articles(file, limit, region=region, published=published, charset=charset, url=url, tables=tables):
+        _print_article(console, article, id, reasons=reasons)
+    return CLEAN
+
+
+def _shown_articles(file: str, limit: int, *, tables: Path | None, **given: str | None) -> Iterator[tuple[str, Article]]:
+    from itertools import islice
+
+    suffix = Path(file).suffix.lower()
+    if "://" in file or suffix in STORES:
+        database = _opened(file, create=False)
+        yield from database.articles(limit=limit)
+        database.close()
+    elif suffix in LINES:
+        from newsextract.sinks import jsonl
+
+        yield from islice(jsonl.articles(file), limit)
+    else:
+        yield file, _article(Path(file), tables, **given)
+
+
+def _article(file: Path, tables: Path | None, **given: str | None) -> Article:
+    from newsextract import extract as extracted
+
+    _overlaid(tables)
+    if str(file) == "-":
+        return extracted(sys.stdin.buffer.read(), **given)
+    return extracted(file, **given)
+
+
+def _console() -> Console:
+    """A console for standard output: colours on a terminal only, and as wide as the window (100 where there is none)."""
+    from rich.console import Console
+
+    width = None if sys.stdout.isatty() or os.environ.get("COLUMNS") else 100
+    return Console(width=width, highlight=False, emoji=False, markup=False)
+
+
+STYLES = {"facts": "bold cyan", "dates": "green", "organisations": "magenta", "losses": "bold white on red"}
+
+
+def _print_article(console: Console, article: Article, id: str, *, reasons: bool) -> None:
+    """The article as a person reads it: head, text with its records coloured, the records in tables, what was left out."""
+    from rich.text import Text as Rich
+
+    console.rule(Rich(id, style="dim"), align="left")
+    console.print(Rich(article.title or "(no title)", style="bold"))
+    console.print(Rich(" · ".join(_head(article)), style="dim"))
+    for warning in article.warnings:
+        console.print(Rich(f"! {warning}", style="yellow"))
+    console.print()
+    for line in _coloured(article).split("\n"):
+        console.print(line)
+    for table in _tables(article, reasons):
+        console.print()
+        console.print(table)
+    if reasons:
+        _print_reasons(console, article)
+    console.print()
+
+
+def _head(article: Article) -> list[str]:
+    when = article.published
+    shown = "" if when is None else f"{when.value:%Y-%m-%d %H:%M}" if when.precision != "day" else f"{when.value:%Y-%m-%d}"
+    people = [
+        f"{name} {'、'.join(names)}"
+        for name, names in (("记者", article.reporters), ("通讯员", article.correspondents), ("编辑", article.editors))
+        if names
+    ]
+    place = article.region.name if article.region else ""
+    said = [shown or "no date", article.source or "no source", *people, place, "" if article.status == "ok" else article.status]
+    return [part for part in said if part]
+
+
+def _coloured(article: Article) -> Rich:
+    from rich.text import Text as Rich
+
+    text = Rich(article.text)
+    for name, style in STYLES.items():
+        for one in getattr(article, name):
+            text.stylize(style, one.start, one.end)
+    return text
+
+
+def _tables(article: Article, reasons: bool) -> Iterator[Table]:
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    def table(title: str, style: str, *columns: str) -> Table:
+        made = Table(*columns, *(["rule"] if reasons else []), box=SIMPLE_HEAD, title=title, title_justify="left", title_style=style, pad_edge=False)
+        return made
+
+    if article.facts:
+        made = table(f"{len(article.facts)} facts", STYLES["facts"], "quote", "value", "indicator", "period", "region")
+        for fact in article.facts:
+            amount = "?" if fact.value is None else f"{fact.value:,f}" + (f"–{fact.upper:,f}" if fact.upper is not None else "")
+            period = "" if fact.period is None else f"{fact.period.first or ''}..{fact.period.last or ''}"
+            cells = [
+                f"{fact.modifier}{'|' if fact.modifier else ''}{fact.quote}",
+                f"{amount} {fact.unit}".strip(),
+                " · ".join(part for part in (fact.indicator, fact.comparison) if part),
+                period,
+                fact.region.name if fact.region else "",
+            ]
+            made.add_row(*cells, *([fact.rule] if reasons else []))
+        yield made
+    if article.dates:
+        made = table(f"{len(article.dates)} dates", STYLES["dates"], "quote", "first", "last", "grain", "read from")
+        for mention in article.dates:
+            cells = [mention.quote, mention.first or "", mention.last or "", mention.grain or "", mention.anchor]
+            made.add_row(*cells, *([mention.rule] if reasons else []))
+        yield made
+    if article.organisations:
+        made = table(f"{len(article.organisations)} organisations", STYLES["organisations"], "quote", "name", "kind", "because")
+        for one in article.organisations:
+            made.add_row(one.quote, one.name or "?", one.kind, one.evidence, *([one.rule] if reasons else []))
+        yield made
+
+
+def _print_reasons(console: Console, article: Article) -> None:
+    """Where the fields came from, what repair did, and what was left out."""
+    from rich.text import Text as Rich
+
+    if article.decoding is not None:
+        console.print(Rich(f"\ndecoded as {article.decoding.encoding}: {article.decoding.evidence}", style="dim"))
+    for evidence in article.evidence:
+        console.print(Rich(f"{evidence.field}: {evidence.place} {evidence.quote}".rstrip(), style="dim"))
+    if article.edits:
+        console.print(Rich(f"{len(article.edits)} repairs ({_rules(article)}); see them with: newsextract repair FILE", style="dim"))
+    if article.losses:
+        console.print(Rich(f"{len(article.losses)} characters could not be restored (�)", style="yellow"))
+    for block in article.removed:
+        console.print(Rich(f"left out, {block.reason} ({block.place}): {block.text[:120]}", style="dim"))
+
+
+def _rules(article: Article) -> str:
+    from collections import Counter
+
+    return ", ".join(f"{rule} {count}" for rule, count in Counter(edit.rule for edit in article.edits).most_common())
+
+
+# ---------------------------------------------------------------------------------------------------------------- repair, schema
+
+
+CONTEXT = 12
+"""Characters shown on each side of a repair."""
+
+
+@app.command()
+def repair(
+    file: File,
+    charset: Charset = None,
+    text: Annotated[bool, typer.Option("--text", help="Give the repaired text alone.")] = False,
+) -> int:
+    """Show what was repaired in a page's article: what stood there, what stands there now, and the rule that did it.
+
+    [dim]newsextract repair page.html[/]
+
+    [dim]newsextract repair page.html --text > clean.txt[/]
+    """
+    from rich.text import Text as Rich
+
+    article = _article(file, None, charset=charset)
+    if text:
+        print(article.text)
+        return CLEAN
+    console = _console()
+    if article.decoding is not None:
+        errors = f", {article.decoding.errors} bytes did not decode" if article.decoding.errors else ""
+        console.print(f"decoded as {article.decoding.encoding}: {article.decoding.evidence}{errors}")
+    before = article.before()
+    for edit in article.edits:
+        line = Rich(before[max(0, edit.start - CONTEXT) : edit.start].replace("\n", "⏎"), style="dim")
+        line.append(edit.was.replace("\n", "⏎") or "·", style="red strike")
+        line.append(" → ")
+        line.append(edit.put.replace("\n", "⏎") or "·", style="green")
+        line.append(before[edit.end : edit.end + CONTEXT].replace("\n", "⏎"), style="dim")
+        line.append(f"   {edit.rule}", style="dim italic")
+        console.print(line)
+    for loss in article.losses:
+        around = article.text[max(0, loss.start - CONTEXT) : loss.end + CONTEXT].replace("\n", "⏎")
+        could = f", could be {' '.join(loss.candidates)}" if loss.candidates else ""
+        console.print(Rich(f"lost: {around} ({loss.count or 'an unknown number of'} characters{could}; {loss.rule})", style="yellow"))
+    said = f"{len(article.edits)} repairs" + (f" ({_rules(article)})" if article.edits else "")
+    console.print(f"{said}, {len(article.losses)} losses in {len(article.text):,} characters")
+    return CLEAN
+
+
+@app.command()
+def schema(
+    what: Annotated[Literal["article", "fact", "date", "organisation", "failure"], typer.Option(help="The record whose schema is wanted.")] = "article",
+) -> int:
+    """Give the JSON Schema of the records, as `extract --to news.jsonl` writes them.
+
+    [dim]newsextract schema > article.schema.json[/]
+
+    [dim]newsextract schema --what fact[/]
+    """
+    import json
+
+    from newsextract import records
+
+    model = {
+        "article": records.Article,
+        "fact": records.NumericFact,
+        "date": records.DateMention,
+        "organisation": records.Organisation,
+        "failure": records.Failure,
+    }[what]
+    print(json.dumps(model.model_json_schema(mode="serialization"), ensure_ascii=False, indent=2))
+    return CLEAN
+
+
+if __name__ == "__main__":
+    main()

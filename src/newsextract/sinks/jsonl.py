@@ -1,0 +1,128 @@
+"""Lines of JSON: one article in each, written beside the file and renamed to it when the run is over.
+
+    {"id": "/crawl/t4521.html", "content_hash": "9f2c…", "options_hash": "44136f…", "url": null, "title": "…", "facts": […], …}
+
+The first three say which page it was; the rest are the fields of `Article`, and `articles` reads them back. Failures stand in a file of
+their own beside it, `NAME.failures.jsonl`, which is there only when there are any. A second run writes the same file again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from newsextract.errors import SinkError
+from newsextract.records import Article
+from newsextract.sinks import Outcome, Page
+
+IDENTITY = ("id", "content_hash", "options_hash")
+
+
+def line(outcome: Outcome) -> bytes:
+    """An outcome's line: the identity of the page, then its article (or the failure)."""
+    item = outcome.item
+    identity = json.dumps({name: getattr(item, name) for name in IDENTITY}, ensure_ascii=False).encode("utf8", "backslashreplace")
+    if outcome.failure is not None:
+        record = {"content_hash": item.content_hash, **outcome.failure.model_dump()}
+        return json.dumps(record, ensure_ascii=False).encode("utf8", "backslashreplace") + b"\n"
+    assert outcome.article is not None
+    return identity[:-1] + b", " + outcome.article[1:] + b"\n"
+
+
+def articles(path: Path | str) -> Iterator[tuple[str, Article]]:
+    """The articles of a file that this sink wrote, each with its address.
+
+    >>> import tempfile
+    >>> with tempfile.NamedTemporaryFile(suffix=".jsonl") as file:
+    ...     _ = file.write('{"id": "a.html", "content_hash": "", "options_hash": "", "title": "粮食产量再增长"}'.encode())
+    ...     _ = file.seek(0)
+    ...     [(id, article.title) for id, article in articles(file.name)]
+    [('a.html', '粮食产量再增长')]
+    """
+    with Path(path).open("rb") as lines:
+        for one in lines:
+            record = json.loads(one)
+            identity = [record.pop(name, "") for name in IDENTITY]
+            yield identity[0], Article.model_validate(record)
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A file of lines remembers nothing of earlier runs."""
+
+    state: str | None = None
+    message: str = ""
+
+
+class Lines:
+    """The sink: `NAME.part` while the run goes on, NAME when it is over; `-` is standard output."""
+
+    def __init__(self, to: str) -> None:
+        self.to = Path(to)
+        self.stdout = to == "-"
+        self.part = self.to.with_name(self.to.name + ".part")
+        self.failed_to = self.to.with_name(self.to.name.removesuffix(".jsonl").removesuffix(".ndjson") + ".failures.jsonl")
+        self.failures: IO[bytes] | None = None
+        try:
+            self.file: IO[bytes] = sys.stdout.buffer if self.stdout else self.part.open("wb")
+        except OSError as error:
+            raise SinkError(f"{self.to} cannot be written: {_reason(error)}; is the folder there, and writable?") from None
+
+    def known(self, items: Sequence[Page]) -> Sequence[Unknown]:
+        return [Unknown()] * len(items)
+
+    def add(self, outcomes: Sequence[Outcome]) -> None:
+        """Writes a batch. Raises SinkError, and takes the unfinished file away, when the disk does not take it."""
+        try:
+            self.file.writelines(line(outcome) for outcome in outcomes if outcome.failure is None)
+            self.file.flush()
+            failures = [line(outcome) for outcome in outcomes if outcome.failure is not None]
+            if failures and not self.stdout:
+                if self.failures is None:
+                    self.failures = self.failed_to.open("wb")
+                self.failures.writelines(failures)
+                self.failures.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            self._give_up()
+            raise SinkError(f"{self.to} cannot be written: {_reason(error)}; nothing was stored under that name, make room and run it again") from None
+
+    def finish(self, status: str, summary: Mapping[str, Any]) -> None:
+        """Gives the file its name. After an interruption what is there stays beside it, as NAME.part."""
+        if self.stdout:
+            return
+        try:
+            self.file.flush()
+            os.fsync(self.file.fileno())
+            self.file.close()
+            if status != "interrupted":
+                self.part.replace(self.to)
+            if self.failures is not None:
+                self.failures.close()
+            else:
+                self.failed_to.unlink(missing_ok=True)
+        except OSError as error:
+            self._give_up()
+            raise SinkError(f"{self.to} cannot be written: {_reason(error)}") from None
+
+    def close(self) -> None:
+        """Nothing more is to be done."""
+
+    def _give_up(self) -> None:
+        for file in (self.file, self.failures):
+            try:
+                if file is not None and not self.stdout:
+                    file.close()
+            except OSError:
+                continue
+        self.part.unlink(missing_ok=True)
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or type(error).__name__).lower()
