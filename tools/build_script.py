@@ -1,4 +1,4 @@
-"""Rebuilds data/script.tsv and data/script_words.tsv: what simplification does to a character, and the words in which it does not.
+"""Rebuilds data/script.tsv, data/script_words.tsv and fixtures/pollution/converter.tsv: what simplification does to a character, and the words in which it does not.
 
     .venv/bin/python tools/build_script.py            # needs opencc-python-reimplemented and jieba; writes both tables
 
@@ -15,6 +15,7 @@ import jieba
 import opencc
 
 DATA = Path(__file__).resolve().parent.parent / "src" / "newsextract" / "data"
+POLLUTION = Path(__file__).resolve().parent.parent / "fixtures" / "pollution" / "converter.tsv"
 OPENCC = Path(opencc.__file__).parent / "dictionary"
 JIEBA = Path(jieba.__file__).parent / "dict.txt"
 
@@ -27,7 +28,16 @@ NOT_ZHU = {"执著"}
 # Phrases that OpenCC has and news does not mean: 徵調 is 征调 there.
 UNWANTED = {"徵調", "徵聲", "流徵", "於是"}
 # Where a word seems to stand across a border: 看著名单 is 看着名单, 朝著作为 is 朝着作为.
-ACROSS = {"著名单": "着名单", "著名为": "着名为", "著作出": "着作出", "著作为": "着作为", "著作战": "着作战", "著录像": "着录像", "著称呼": "着称呼", "著名下": "着名下"}
+ACROSS = {
+    "著名单": "着名单",
+    "著名为": "着名为",
+    "著作出": "着作出",
+    "著作为": "着作为",
+    "著作战": "着作战",
+    "著录像": "着录像",
+    "著称呼": "着称呼",
+    "著名下": "着名下",
+}
 MORE = {"神祇": "神祇", "地祇": "地祇", "衹園": "祇园", "乾安": "乾安", "乾符": "乾符", "乾化": "乾化", "乾封": "乾封"}
 # Writing words that the dictionary lacks; proverbs; 兼收.
 MORE_ZHU = ["昭著", "知著", "所著", "著有《", "著有“", "著译", "彰著", "较著"]
@@ -52,8 +62,24 @@ def in_gbk(text: str) -> bool:
 def characters() -> dict[str, str]:
     """Traditional -> simplified, only where both are one character of the basic plane and the simplified one is in use (GBK)."""
     table = {key: values[0] for key, values in pairs(OPENCC / "TSCharacters.txt") if len(key) == 1 and key != values[0]}
-    table |= {"著": "着", "衹": "只", "祇": "只", "裡": "里", "衞": "卫", "綫": "线", "滙": "汇", "峯": "峰", "羣": "群", "牀": "床", "脚": "脚"}
-    return {key: value for key, value in sorted(table.items()) if key != value and ord(key) < 0x10000 and ord(value) < 0x10000 and in_gbk(value)}
+    table |= {
+        "著": "着",
+        "衹": "只",
+        "祇": "只",
+        "裡": "里",
+        "衞": "卫",
+        "綫": "线",
+        "滙": "汇",
+        "峯": "峰",
+        "羣": "群",
+        "牀": "床",
+        "脚": "脚",
+    }
+    return {
+        key: value
+        for key, value in sorted(table.items())
+        if key != value and ord(key) < 0x10000 and ord(value) < 0x10000 and in_gbk(value)
+    }
 
 
 def words(table: dict[str, str]) -> dict[str, str]:
@@ -61,7 +87,12 @@ def words(table: dict[str, str]) -> dict[str, str]:
     naive = {ord(key): value for key, value in table.items()}
     chosen: dict[str, str] = {}
     for key, values in pairs(OPENCC / "TSPhrases.txt"):
-        if any(character in key for character in AMBIGUOUS) and len(values[0]) == len(key) and 2 <= len(key) <= 4 and key not in UNWANTED:
+        if (
+            any(character in key for character in AMBIGUOUS)
+            and len(values[0]) == len(key)
+            and 2 <= len(key) <= 4
+            and key not in UNWANTED
+        ):
             chosen[key] = values[0]
     zhu = set(MORE_ZHU)
     for line in JIEBA.read_text(encoding="utf8").splitlines():
@@ -93,7 +124,17 @@ def main() -> None:
         *(f"{key}\t{value}" for key, value in chosen.items()),
     ]
     (DATA / "script_words.tsv").write_text("\n".join(lines) + "\n", encoding="utf8")
-    print(f"{len(table)} characters, {len(chosen)} words")
+    lines = [
+        "# What a per-character converter makes of a simplified character: OpenCC STCharacters (Apache-2.0), by tools/build_script.py.",
+        "# For the forward simulator of tests/pollution.py only.",
+    ]
+    for key, values in pairs(OPENCC / "STCharacters.txt"):
+        held = [value for value in values if len(value) == 1 and in_gbk(value)]
+        if len(key) == 1 and in_gbk(key) and held and held != [key]:
+            lines.append(f"{key}\t{' '.join(held)}")
+    POLLUTION.parent.mkdir(exist_ok=True)
+    POLLUTION.write_text("\n".join(lines) + "\n", encoding="utf8")
+    print(f"{len(table)} characters, {len(chosen)} words, {len(lines) - 2} conversions for the simulator")
 
 
 if __name__ == "__main__":
