@@ -1,0 +1,630 @@
+"""Which words of a sentence speak of time: 去年 9月 上旬 | 周五 | 下午 3时30分.
+
+A time expression is a chain of small words, from the wide to the narrow, each of which would mean something alone. This module
+finds the small words, called atoms, and says what each does to the stretch of time before it: 去年 is the year before the
+reference, 9月 a month of a year, 上旬 the first ten days of a month. It knows what only looks like time (17号线, 6号院, 三点建议,
+第5日, 百分点), but it reads no dates: chaining and resolving is the work of `newsextract.find.when`.
+
+    >>> [(atom.slot, atom.op, atom.n) for atom in atoms("去年9月上旬")]
+    [('year', 'ref', -1), ('month', 'is', 9), ('ten', 'is', 1)]
+    >>> atoms("地铁17号线和6号院")
+    []
+
+Words come from two tables, `timewords.tsv` and `calendar.tsv`, through one automaton; numbers with their units through one regex
+each for Arabic and Chinese numerals. Both passes are linear.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import ahocorasick
+import regex
+
+from newsextract import tables
+from newsextract.find import calendar
+
+
+class Atom(NamedTuple):
+    """One small word: where it stands, the slot it fills, how, and with what. `row` is the table row or rule behind it."""
+
+    start: int
+    end: int
+    slot: str
+    op: str
+    n: int = 0
+    m: int = 0
+    row: str = ""
+    more: Any = None
+
+
+# Slots from wide to narrow; an atom may follow one of a wider slot.
+RANK = {
+    "century": 0, "decade": 1, "year": 2, "half": 3, "quarter": 3, "season": 3, "month": 4, "lunarmonth": 4, "ten": 5, "week": 5,
+    "weekday": 6, "day": 6, "lunarday": 6, "name": 6, "date": 6, "part": 7, "daypart": 7, "clock": 8,
+}  # fmt: skip
+
+_DIGITS = {"〇": 0, "零": 0, "○": 0, "一": 1, "二": 2, "两": 2, "俩": 2, "三": 3, "仨": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "几": 0}
+_TENS = {"十": 10, "廿": 20, "卅": 30, "百": 100, "千": 1000}
+
+
+def small(said: str) -> float | None:
+    """A numeral of a date: 9, 09, 二十九, 廿三, 二〇二三, 4.5, 半; None when it is none.
+
+    >>> small("二十九"), small("二〇二三"), small("廿三"), small("十")
+    (29, 2023, 23, 10)
+    """
+    if said.isascii():
+        try:
+            return float(said) if "." in said else int(said)
+        except ValueError:
+            return None
+    if said == "半":
+        return 0.5
+    if all(char in _DIGITS for char in said):
+        value = 0
+        for char in said:
+            value = value * 10 + _DIGITS[char]
+        return value
+    total, at = 0, None
+    for char in said:
+        if char.isdigit() and char.isascii():
+            at = (at or 0) * 10 + int(char)
+        elif char in _DIGITS:
+            if at not in (None, 0):
+                return None
+            at = _DIGITS[char]
+        elif char in _TENS:
+            unit = _TENS[char]
+            total += unit * (at if at else 1) if char in "十百千" else unit
+            at = None
+        else:
+            return None
+    return total + (at or 0)
+
+
+_CN = "〇零○一二两三四五六七八九十廿卅"
+_UNITS = (
+    "世纪|年代|学年|财年|年度|周年|年|个季度|季度|个月|月份|月|天|日|号|周|个星期|星期|个礼拜|礼拜|个周|"
+    "个小时|小时|个钟头|钟头|个钟|点钟|点|时|分钟|刻钟|分|秒钟|秒|个工作日|工作日|个交易日|交易日"
+)
+_PREFIX = "倒数第|第|每隔|每|最后|最近|近|过去|未来|今后|接下来|之前|之后|往前|往后|向前|向后|将来|后面|前|后|头|上|下"
+# A number and its unit, with what may stand inside (3个多月, 两年半, 十余年), and with the numbers that share the unit (1—8月, 3、4月).
+_NUMBER = regex.compile(
+    rf"""
+    (?:(?P<prefix>{_PREFIX})的?这?\s?)?
+    (?P<list>(?:(?:[0-9]{{1,4}}|[{_CN}]{{1,4}})\s?(?:[—–~～－ー-]{{1,2}}|至|到|、|和|与|及)\s?){{1,4}})?
+    (?P<n>[0-9]{{1,4}}(?:\.[0-9]{{1,2}})?|[{_CN}俩仨几数半][{_CN}百千0-9]{{0,7}})
+    \s?(?P<more>[多余来几]?)(?P<ge>个(?=[半多]))?(?P<half>半?)(?P<more2>多?)\s?
+    (?P<unit>{_UNITS})
+    (?P<tail>[半多余]?)
+    """,
+    regex.VERBOSE,
+)
+_PARTS = regex.compile(rf"[0-9]{{1,4}}|[{_CN}]{{1,4}}")
+_FIGURES = regex.compile(
+    r"""
+    (?<![0-9A-Za-z.])(?:
+      (?P<y>[12][0-9]{3})(?P<sep>[-/.])(?P<mo>1[0-2]|0?[1-9])(?:[-/.](?P<d>3[01]|[12][0-9]|0?[1-9]))?(?![0-9](?![0-9]?[:：]))(?!\.[0-9])
+    | (?P<cy>(?:19|20)[0-9]{2})(?P<cm>0[1-9]|1[0-2])(?P<cd>3[01]|[12][0-9]|0[1-9])(?![0-9.])
+    | (?P<wy>(?:19|20)[0-9]{2})\x20(?P<wm>1[0-2]|0?[1-9])\x20(?P<wd>3[01]|[12][0-9]|0?[1-9])(?![0-9.])
+    | (?P<ld>3[01]|[12][0-9]|0?[1-9])/(?P<lm>1[0-2]|0?[1-9])/(?P<ly>(?:19|20)?[0-9]{2})(?![0-9/])
+    | (?P<h>[01]?[0-9]|2[0-4])[:：](?P<mi>[0-5][0-9])(?:[:：](?P<s>[0-5][0-9]))?(?![0-9:：])
+    | (?P<em>1[0-2]|0?[1-9])[·•・](?P<ed>3[01]|[12][0-9]|0?[1-9])(?![0-9·•・])
+    | (?P<sm>1[0-2]|0?[1-9])(?:/(?P<sd>3[01]|[12][0-9]|0?[1-9])(?:[日号]|(?=\x20?[0-9]{1,2}[:：时点]))|[-.](?P<sd2>3[01]|[12][0-9]|0?[1-9])(?=\x20[0-9]{1,2}[:：时点]))
+    )
+    """,
+    regex.VERBOSE,
+)
+_SCORE_BEFORE = regex.compile(r"(?:比分|以|比|为|战成|大胜|击败|负于|胜|第)\s?$")
+_SCORE_AFTER = regex.compile(r"(?:战胜|击败|取胜|险胜|完胜|大胜|力克|不敌|负于|战平|逼平|领先|落后|获胜|的比例|的比分|比例|告负|胜出|逆转)")
+_CLOCK_TAIL = regex.compile(
+    rf"""(?:钟)?(?:(?P<half>半)(?:(?P<hs>[0-5]?[0-9]|[{_CN}]{{1,3}})秒)?|(?P<quarter>[一三13])刻钟?
+    |(?:零|过)?(?P<mi>[0-5]?[0-9]|[{_CN}]{{1,4}})分(?!钟?[之头])(?:(?P<s>[0-5]?[0-9]|[{_CN}]{{1,4}})秒)?
+    |(?P<bare>[0-5][0-9]|零[一二三四五六七八九]|[二三四五]?十[一二三四五六七八九]?|[一二三四五]十)(?![0-9年月日号天个多余元万亿%百千名人件家项时点岁分])
+    )?(?P<sharp>[整正])?(?P<hand>\x20?(?:[aApP]\.?[mM]\.?(?![A-Za-z])))?""",
+    regex.VERBOSE,
+)
+_HAND = regex.compile(r"\x20?(?P<hand>[aApP](?:\.?[mM]\.?)?)(?![A-Za-z])")
+_HOUR_HAND = regex.compile(r"(?<![0-9A-Za-z.:：])(?P<h>1[0-2]|0?[1-9])\x20?(?P<hand>[aApP]\.?[mM]\.?)(?![A-Za-z])")
+_WEEK = regex.compile(
+    rf"""(?:(?P<rel>上{{1,3}}|下{{1,3}}|这|本|今)(?P<one>一)?个?|(?P<nth>第(?:[0-9]{{1,2}}|[{_CN}]{{1,3}}))个?|(?P<last>最后一个)|(?P<half>[上下])半)?
+    (?P<unit>周|星期|礼拜)(?P<day>[一二三四五六日天末])?""",
+    regex.VERBOSE,
+)
+_EVERY = regex.compile(r"每逢|每个?(?=周[一二三四五六日末](?![次天])|星期[一二三四五六日天]|礼拜[一二三四五六日天])|每一?(?P<unit>年度?|个?月|周|个?星期|个?礼拜|天|日|晚|早|个?季度)(?![一二三四五六七八九十]?[余多]?[0-9]{0,3}[天日月年]內)")
+_EVERY_CODE = {"年": "P1Y", "年度": "P1Y", "月": "P1M", "个月": "P1M", "周": "P1W", "星期": "P1W", "个星期": "P1W", "礼拜": "P1W", "个礼拜": "P1W",
+               "天": "P1D", "日": "P1D", "晚": "P1D", "早": "P1D", "季度": "P1Q", "个季度": "P1Q"}  # fmt: skip
+_WEEKDAYS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7, "天": 7}
+# After 每周 or a bare 周, a number that counts (每周一次, 每周五天) is no weekday.
+_COUNTED = regex.compile(r"[次回更换报练检测天个节场课小堂篇期年岁边围届门]")
+_LUNAR = regex.compile(
+    rf"""(?P<calendar>农历|阴历|旧历|夏历)?(?:的)?
+    (?:(?P<leap>闰)?(?P<month>正|冬|腊|[0-9]{{1,2}}|[{_CN}]{{1,3}})月(?:的)?(?:份)?)?
+    (?P<day>初[一二三四五六七八九十0-9]|廿[一二三四五六七八九]?|[一二]?十[一二三四五六七八九]?|三十|二十|[1-3]?[0-9])?""",
+    regex.VERBOSE,
+)
+_LUNAR_START = regex.compile(rf"农历|阴历|旧历|夏历|[正冬腊]月|闰[{_CN}]{{1,3}}月|(?<![{_CN}])(?:初[一二三四五六七八九十]|廿[一二三四五六七八九])|(?:[0-9]{{1,2}}|[{_CN}]{{1,3}})月(?=初|廿|十[一二三四五六七八九](?![{_CN}日号个大余多万家届]))")
+
+# What may not follow a bare 号, 日, 时, 点: 17号线, 3日游, 8时代, 三点建议.
+_NOT_AFTER = {
+    "号": regex.compile(r"[线楼院馆文件令公告门房机厅台船桥洞井通站车舱别码路铺地岛炉坝矿煤池库段标仓座席厂院墙柱柜杆槽监选球染病称召角]"),
+    "日": regex.compile(r"[游均常租薪龄元产用照光内渐益期程托耗销]|以内|之内|间(?!隔)"),
+    "时": regex.compile(r"[间候代期刻隔段速效尚差常空任光机局政评事髦装]|不时"),
+    "点": regex.compile(
+        r"[0-9建意要不共体启经原方措希看理都也儿什以对球位面数名阵燃击赞评心火缀子亮多滴线%上下来去五四三二六七八九]|一[一二三四五六七八九]?(?![十刻分])"
+    ),
+}
+_CLOCK_CONTEXT = regex.compile(r"[整正半钟到至许左前后起开，。、,；;—~～-]|[一三1-3]刻|零?[一二三四五六七八九十]{1,3}分?|[0-9]{2}|多|以|之|$|的|举|出|准|在|钟")
+# Names whose needs say what must stand beside them.
+BESIDE = {
+    "event": regex.compile(r"期间|假期|长假|小长假|黄金周|节|前后|前夕|临近|将至|将临|来临|到来|当天|当日|晚上|上午|下午|早上|之后|之前|以后|以来|前一天|过后|放假|档|出行|翌日"),
+    "season": regex.compile(r"期间|启动|以来|开始|拉开|首日|返程|节前|节后|$|[，。、]"),
+    "period": regex.compile(r"[”\"]?(?:规划)?(?:期间|时期|以来|[初中末]期|末|初|前[一二三四两]年|后[一二三四两]年|头[一二三四两]年)"),
+    "since": regex.compile(r"以来|以后|之后|召开|期间|闭幕|开幕|胜利召开|之前|前夕|前(?![景瞻途列])|初期|后(?![续备])|至今"),
+    "term": regex.compile(r"节气|时节|当天|前后|期间|这天|已过|过后|将至|[”\"]"),
+    "pandemic": regex.compile(r"期间|以来|发生以来|暴发以来|爆发以来|三年"),
+}
+_PLAN_TAIL = regex.compile(r"[”\"]?(?:规划)?(?P<what>期间|时期|[初中末]期|末|初|(?P<edge>前|后|头)(?P<n>[一二三四两])年)?")
+
+
+@tables.compiled
+def _words() -> Any:
+    """One automaton of all words: word -> (slot, op, n, m, row, names-row)."""
+    machine = ahocorasick.Automaton()
+    for row in tables.read("timewords"):
+        n = int(row["n"]) if row["n"].lstrip("-").isdigit() else 0
+        low, _, high = row["hours"].partition("-")
+        more = (int(low), int(high)) if high else row["n"]
+        for word in row["words"].split():
+            machine.add_word(word, (len(word), row["slot"], row["op"], n, f"timewords:{row['id']}", more))
+    for name in calendar.names():
+        if name.kind == "era":
+            continue
+        for word in name.names:
+            machine.add_word(word, (len(word), "name", name.kind, 0, name.row, name))
+    machine.make_automaton()
+    return machine
+
+
+@tables.compiled
+def _eras() -> tuple[Any, dict[str, calendar.Name]]:
+    eras = {word: name for name in calendar.names() if name.kind == "era" for word in name.names}
+    return regex.compile(rf"(?P<era>{'|'.join(eras)})(?P<n>元|[{_CN}]{{1,4}}|[0-9]{{1,2}})年"), eras
+
+
+# One-character words that are words of time only beside something else: 18日晚, 7日早8时.
+_SHORT_PARTS = {"早", "晨", "晚", "夜"}
+_WORD_TRAPS = regex.compile(
+    r"今日头条|当日事|同日而语|明日之星|明日之后|今年以来的年|来年丰|去年底薪|月中旬|全年龄|全天候|近期目标|现在进行|全日制|年中国|次日达|前天鹅|后天性|"
+    r"当年的?人|上年纪|上年岁|昨日重现|今日说法|后年级|前年级|今天下|当年轻|同年级|同年龄|同年代|前日本|后日本|次日本|今日本|上月球|本月球|下午茶|国庆阅兵"
+)
+
+
+def atoms(text: str) -> list[Atom]:
+    """All atoms of a folded text, in order, none overlapping; of two at one place the longer."""
+    text += "\n"  # so that there is a character before the first and behind the last: text[-1] and text[end]
+    found: list[Atom] = []
+    for end, (length, slot, op, n, row, more) in _words().iter(text):
+        start = end + 1 - length
+        atom = _worded(text, start, end + 1, slot, op, n, row, more)
+        if atom is not None:
+            found.append(atom)
+    for match in _FIGURES.finditer(text):
+        found += _figured(match, text)
+    for match in _NUMBER.finditer(text):
+        found += _numbered(match, text)
+    for match in _WEEK.finditer(text):
+        found += _weekly(match, text)
+    for match in _EVERY.finditer(text):
+        if not (match["unit"] in ("小时", "个小时", "分钟", "秒") and text[match.end() : match.end() + 1].isdigit()):
+            found.append(Atom(match.start(), match.end(), "every", _EVERY_CODE.get(match["unit"] or "", ""), 0, 0, "when.set"))
+    if regex.search("农历|阴历|旧历|夏历|[正冬腊闰]|初[一二三四五六七八九十]|廿|月十", text):
+        for match in _LUNAR_START.finditer(text):
+            found += _lunar(text, match.start())
+    pattern, eras = _eras()
+    for match in pattern.finditer(text):
+        n = 1 if match["n"] == "元" else int(small(match["n"]) or 0)
+        name = eras[match["era"]]
+        first, _, last = name.said.partition("/")
+        found.append(Atom(match.start(), match.end(), "year", "is", int(first) + n - 1, 0, name.row, "era"))
+    return _longest(found)
+
+
+def _longest(found: list[Atom]) -> list[Atom]:
+    found.sort(key=lambda atom: (atom.start, -atom.end))
+    kept: list[Atom] = []
+    for atom in found:
+        if not kept or atom.start >= kept[-1].end:
+            kept.append(atom)
+        elif atom.end > kept[-1].end and atom.end - atom.start > kept[-1].end - kept[-1].start:
+            kept[-1] = atom
+    return kept
+
+
+def _worded(text: str, start: int, end: int, slot: str, op: str, n: int, row: str, more: Any) -> Atom | None:
+    word = text[start:end]
+    if slot == "name":
+        return _name(text, start, end, op, row, more)
+    if word in _SHORT_PARTS:
+        if not start or text[start - 1] not in "日号天周一二三四五六末节" or text[end] in "已在就有些会期年间报点恋婚熟稻茶场霞风总市景班宴":
+            return None
+    elif slot == "edge":
+        if op != "start" and text[end] in "旬国":
+            return None
+        if op == "start" and text[end] in "一二三级中":
+            return None
+    if slot == "ten" and op == "half" and text[end] in "年刊":
+        return None
+    if word[0] == "现" and start and text[start - 1] in "出发体展实呈表重浮闪涌":
+        return None
+    if _WORD_TRAPS.match(text, start) or (start and _WORD_TRAPS.match(text, start - 1)):
+        return None
+    return Atom(start, end, slot, op, n, 0, row, more)
+
+
+def _name(text: str, start: int, end: int, kind: str, row: str, name: calendar.Name) -> Atom | None:
+    """A name of calendar.tsv, when what it needs stands beside it."""
+    needs, word = name.needs, text[start:end]
+    if kind == "plan":
+        match = _PLAN_TAIL.match(text, end)
+        if not (match and match["what"]):
+            return None
+        if start and text[start - 1] in "“\"":
+            start -= 1
+        elif match["what"][0] not in "期时":
+            return None
+        return Atom(start, match.end(), "name", kind, 0, 0, row, (name, match["what"], match["edge"], small(match["n"] or "0")))
+    if start and text[start - 1] in "“\"" and text[end] in ("”", '"') and needs == "event":
+        start, end = start - 1, end + 1
+    alone = not text[:start].strip() and not text[end:].strip(" 。")
+    if needs.startswith("bare:"):
+        if word != needs[5:]:
+            needs = ""
+        elif not (alone or BESIDE["event"].match(text, end) or text[end] in "，。、"):
+            return None
+        needs = ""
+    if needs == "term" and start and text[start - 1] in "年日的是，。逢迎“":
+        needs = ""
+    if needs and not alone and not BESIDE[needs].match(text, end):
+        return None
+    if needs == "event" and not alone and start and text[start - 1] in _CN + "0123456789第":
+        return None
+    tail = regex.compile(r"(?:假期|长假|小长假|黄金周)(?:期间)?").match(text, end) if kind == "festival" else None
+    if tail:
+        return Atom(start, tail.end(), "name", "holiday", 0, 0, row, name)
+    if text[end] == "期" and text[end : end + 2] == "期间" and kind == "festival":
+        return Atom(start, end + 2, "name", "around", 0, 0, row, name)
+    if text[end : end + 2] in ("晚会", "联欢") or text[end] == "档":
+        return None
+    return Atom(start, end, "name", kind, 0, 0, row, name)
+
+
+def _figured(match: Any, text: str) -> list[Atom]:
+    start, end = match.span()
+    part = match.groupdict()
+    if part["y"]:
+        if part["d"] is None and (part["sep"] == "." and (len(part["mo"]) < 2 or not text[end].strip("-—至到~～，。")) and False):
+            return []
+        if part["d"] is None and (text[end] in "年月号亿万元%倍.·" and text[end]):
+            return []
+        if part["d"] is None and part["sep"] == "." and not regex.match(r"\s*[-—至到~～]", text[end : end + 3]):
+            return []
+        if part["d"] is None and part["sep"] == "-" and len(part["mo"]) == 1:
+            return []
+        return [Atom(start, end, "date", "is", 0, 0, "when.figures", (int(part["y"]), int(part["mo"]), int(part["d"]) if part["d"] else 0))]
+    if part["cy"]:
+        return [Atom(start, end, "date", "is", 0, 0, "when.figures", (int(part["cy"]), int(part["cm"]), int(part["cd"])))]
+    if part["wy"]:
+        return [Atom(start, end, "date", "is", 0, 0, "when.figures", (int(part["wy"]), int(part["wm"]), int(part["wd"])))]
+    if part["ly"]:
+        year = int(part["ly"])
+        if len(part["ly"]) == 2:
+            if len(part["ld"]) < 2 or len(part["lm"]) < 2:
+                return []
+            year = century_of(year)
+        return [Atom(start, end, "date", "is", 0, 0, "when.figures", (year, int(part["lm"]), int(part["ld"])))]
+    if part["h"]:
+        if _SCORE_BEFORE.search(text, max(0, start - 6), start) or _SCORE_AFTER.match(text, end):
+            return []
+        hour, minute, second = int(part["h"]), int(part["mi"]), int(part["s"] or 0)
+        hand = _HAND.match(text, end)
+        if hand:
+            end = hand.end()
+        return [Atom(start, end, "clock", "second" if part["s"] else "minute", hour, minute, "when.clock", (second, _pm(hand)))] if hour < 24 or minute == 0 else []
+    if part["em"]:
+        if regex.compile(r"[”\"]?(?:晚会|热线|行动|工程|国际消费者|消费者|维权)").match(text, end):
+            return []
+        return [Atom(start, end, "date", "is", 0, 0, "when.event-day", (0, int(part["em"]), int(part["ed"])))]
+    return [Atom(start, end, "date", "is", 0, 0, "when.figures", (0, int(part["sm"]), int(part["sd"] or part["sd2"])))]
+
+
+def _pm(match: Any) -> str:
+    return match["hand"][0].lower() if match and match["hand"] else ""
+
+
+def century_of(short: int) -> int:
+    """The year of two digits: 00 to 49 is 2000 to 2049, the rest is of the last century."""
+    return 2000 + short if short < 50 else 1900 + short
+
+
+_UNIT_CODE = {"年": "Y", "周年": "Y", "个季度": "Q", "个月": "M", "周": "W", "个周": "W", "个星期": "W", "星期": "W", "个礼拜": "W", "礼拜": "W",
+              "天": "D", "日": "D", "个工作日": "D", "工作日": "D", "个交易日": "D", "交易日": "D", "个小时": "h", "小时": "h",
+              "个钟头": "h", "钟头": "h", "个钟": "h", "分钟": "m", "分": "m", "刻钟": "q", "秒": "s", "秒钟": "s", "月": "M"}  # fmt: skip
+
+
+def _numbered(match: Any, text: str) -> list[Atom]:
+    part = match.groupdict()
+    start, end, unit, prefix = match.start(), match.end(), part["unit"], part["prefix"] or ""
+    number_at = match.start("n")
+    before = text[match.start("list") - 1] if part["list"] else text[number_at - 1]
+    first = match.start("list") if part["list"] else number_at
+    if first and not prefix and text[first - 1] in "0123456789.,，:：":
+        if text[first - 1] not in ",，:：" or (first > 1 and text[first - 2].isdigit() and text[first].isdigit()):
+            return []
+    loose = bool(part["more"] or part["half"] or part["more2"] or part["tail"])
+    if part["tail"] and part["tail"] != "半" and unit[-1] not in "年月天周时期":
+        end, loose = end - 1, bool(part["more"] or part["half"] or part["more2"])
+    value = small(part["n"])
+    if value is None:
+        return []
+    if unit in ("时", "点", "点钟"):
+        return _clocked(match, text, prefix, value)
+    n = int(value)
+    whole = value == n and not loose
+    lefts = _lefts(match, text, unit)
+    here = first if lefts else number_at
+    make = lambda slot, op, n, m=0, more=None, at=here: [*( _left(left, slot, op, m) for left in lefts), Atom(lefts[-1][1] + 0 if False else (number_at if lefts else at), end, slot, op, n, m, "when." + slot, more)]
+    if unit == "年" and whole and not part["ge"]:
+        year = _year(part["n"], n, text, number_at, end)
+        if regex.compile(r"第[0-9]{1,4}号").match(text, end):
+            return []
+        if prefix in ("", "前", "后", "上", "下", "头", "近") and year is not None and not (prefix and year[0] == "short"):
+            return make("year", year[0], year[1])
+        if prefix == "第":
+            return [Atom(start, end, "year", "nth", n, 0, "when.nth")]
+    if unit in ("月", "月份") and whole:
+        if prefix in ("前", "头") and 2 <= n <= 12:
+            return [Atom(start, end, "span", "first", n, 0, "when.span", "M")]
+        if prefix in ("近", "最近", "过去", "未来", "今后") and unit == "月":
+            return _lasting(match, start, end, value, loose, prefix)
+        if 1 <= n <= 13 and len(part["n"]) <= 3 and text[end] not in "亮饼球票薪租嫂子坛光季牙龄":
+            return make("month", "is", n)
+        return []
+    if unit in ("日", "号") and whole and not prefix.endswith("第"):
+        if prefix in ("", "前", "后", "上", "下", "头", "每") and 1 <= n <= 31 and len(part["n"]) <= 3:
+            if prefix in ("前", "后") and unit == "日" and before not in "月":
+                return _lasting(match, start, end, value, loose, prefix)
+            if _NOT_AFTER[unit].match(text, end):
+                return _lasting(match, number_at, end, value, loose, "") if unit == "日" and regex.match("[以之]?内", text[end : end + 2]) else make("day", "weak", n) if before == "月" else []
+            if unit == "号" and before and before in "〕])）】第案字":
+                return []
+            return [Atom(number_at, end, "set", "day", n, 0, "when.set")] if prefix == "每" and False else make("day", "is", n, 0, unit)
+    if unit == "世纪":
+        return [Atom(number_at, end, "century", "is", n, 0, "when.century")] if whole and 1 <= n <= 30 and not prefix else []
+    if unit == "年代":
+        return make("decade", "is" if n > 999 else "short", n) if whole and n % 10 == 0 and (n < 100 or n > 999) and not prefix else []
+    if unit in ("学年", "财年", "年度"):
+        if not whole or not 1000 <= n <= 2999 or part["n"][0] in "百千":
+            return []
+        if unit == "学年":
+            return [Atom(first, end, "year", "school", n - 1 if lefts else n, 0, "when.school-year")]
+        return make("year", "is", n)
+    if unit in ("季度", "个季度") and whole:
+        if prefix in ("前", "头"):
+            return [Atom(start, end, "span", "first", n, 0, "when.span", "Q")] if 2 <= n <= 4 else []
+        if unit == "季度" and prefix in ("", "第") and 1 <= n <= 4:
+            return make("quarter", "is", n, 0, None, start if prefix else here)
+    if prefix in ("前", "头") and unit == "个月" and whole and 2 <= n <= 12:
+        return [Atom(start, end, "span", "first", n, 0, "when.span", "M")]
+    if prefix in ("第", "倒数第") and whole:
+        code = _UNIT_CODE.get(unit)
+        if unit in ("天", "周", "个月", "个季度", "星期", "个星期"):
+            if code == "Q":
+                return [Atom(start, end, "quarter", "is", n, 0, "when.quarter")] if 1 <= n <= 4 else []
+            if code == "M":
+                return [Atom(start, end, "month", "is", n, 0, "when.month")] if 1 <= n <= 12 else []
+            return [Atom(start, end, {"D": "day", "W": "week"}[code or "D"], "nth", n if prefix == "第" else -n, 0, "when.nth")]
+        return []
+    if unit in ("分", "秒") and not prefix and unit == "分" and not (part["tail"] == "半" or regex.match(rf"(?:零|钟)?(?:[0-9]{{1,2}}|[{_CN}]{{1,3}})秒", text[end : end + 6])):
+        return []
+    if unit == "月" and not (part["half"] and part["ge"]):
+        return []
+    return _lasting(match, start, end, value, loose, prefix)
+
+
+def _year(said: str, n: int, text: str, start: int, end: int) -> tuple[str, int] | None:
+    """How a number before 年 is a year: ("is", year), ("short", two digits) when only its neighbours can tell, or None."""
+    if said.isascii():
+        if "." in said:
+            return None
+        if len(said) == 4:
+            return ("is", n) if n else ("bad", n)
+        if start >= 2 and text[start - 2 : start] == "公元":
+            return "is", n
+        if len(said) == 3 and text[start - 1] == "前":
+            return None
+        return (("is" if said[0] == "0" else "short"), century_of(n)) if len(said) == 2 else None
+    if all(char in _DIGITS and char not in "两俩仨几" for char in said):
+        if len(said) in (3, 4):
+            return "is", n
+        if len(said) == 2 and (said[0] in "〇零○" or said[0] > said[1] or _DIGITS[said[1]] - _DIGITS[said[0]] > 2 or said[1] in "〇零○"):
+            return "is", century_of(n)
+    elif text[start - 2 : start] == "公元":
+        return "is", n
+    elif len(said) <= 3 and said[0] not in "百千半":
+        return "cardinal", century_of(n) if n < 100 else n
+    return None
+
+
+def _lefts(match: Any, text: str, unit: str) -> list[tuple[int, int, int]]:
+    """The numbers before, that share the unit of the last: (start, end, value), when all of them can have it."""
+    if not match["list"]:
+        return []
+    wanted = {"年": (0, 2999), "月": (1, 12), "月份": (1, 12), "日": (1, 31), "号": (1, 31), "季度": (1, 4), "学年": (1000, 2999), "年度": (1000, 2999), "年代": (0, 2999)}.get(unit)
+    found = []
+    for one in _PARTS.finditer(text, match.start("list"), match.start("n")):
+        value = small(one[0])
+        if value is None or (wanted and not wanted[0] <= value <= wanted[1]):
+            return []
+        if unit == "年" and len(one[0]) != 4:
+            return []
+        found.append((one.start(), one.end(), int(value)))
+    return found
+
+
+def _left(left: tuple[int, int, int], slot: str, op: str, m: int) -> Atom:
+    return Atom(left[0], left[1], slot, "is" if slot == "year" else op, left[2], m, "when." + slot, "left")
+
+
+def _clocked(match: Any, text: str, prefix: str, value: float) -> list[Atom]:
+    """上午9时30分, 8点半, 24时: an hour and what follows it; or nothing, where 点 is a point and 时 a word's end."""
+    unit, end, start = match["unit"], match.end("unit"), match.start("n")
+    hour = int(value)
+    if hour != value or not 0 <= hour <= 24 or match["more"] or match["half"] or match["ge"] or prefix in ("第", "每", "近", "前", "后", "头"):
+        return []
+    chinese = not match["n"][0].isascii()
+    before = text[start - 1]
+    beside = before in "日号午晨晚上夜早午间天周一二三四五六末里今明昨节到至—~～-" and bool(before)
+    strong = regex.compile("点钟").match(text, end - 1) or unit == "点钟"
+    if unit == "点" and not strong:
+        if not regex.compile(r"(?:[整正半钟]|[一三1-3]刻|[零过]?[0-5]?[0-9]分|[零过]?[一二三四五六七八九十]{1,3}分)").match(text, end):
+            bare = regex.compile(r"[0-5][0-9](?![0-9])|零[一二三四五六七八九]|[二三四五]?十[一二三四五六七八九]?|[一二三四五]十").match(text, end)
+            if not bare and _NOT_AFTER["点"].match(text, end):
+                return []
+            if chinese and not beside and not bare and hour < 4 and text.strip() != text[start:end] and not regex.compile("到|至|左右|以前|之前|以后|之后|前|后").match(text, end):
+                return []
+            if before and before in "第有这几":
+                return []
+    if unit == "时":
+        if _NOT_AFTER["时"].match(text, end):
+            return []
+        if chinese and not beside and before and not regex.compile(r"[整正许起至到前后，。、—-]|[0-9一二三四五六七八九十零]{1,3}分|$").match(text, end):
+            return []
+        if before and before in "第小学课工":
+            return []
+    tail = _CLOCK_TAIL.match(text, end)
+    op, minute, second, hand = "hour", 0, 0, ""
+    if tail and (unit == "点" or unit == "点钟" or tail["mi"] or tail["quarter"] or tail["sharp"] or tail["hand"] or (tail["half"] and unit == "时")):
+        part = tail.groupdict()
+        hand = (part["hand"] or "").strip()[:1].lower()
+        end = tail.end()
+        if part["half"]:
+            op, minute = "minute", 30
+            if part["hs"]:
+                op, second = "second", int(small(part["hs"]) or 0)
+        elif part["quarter"]:
+            op, minute = "minute", 15 * int(small(part["quarter"]) or 0)
+        elif part["mi"]:
+            op, minute = "minute", int(small(part["mi"]) or 0)
+            if part["s"]:
+                op, second = "second", int(small(part["s"]) or 0)
+        elif part["bare"]:
+            op, minute = "minute", int(small(part["bare"].lstrip("零")) or 0)
+    if minute > 59 or second > 59:
+        return []
+    found = []
+    if match["list"]:
+        for one in _PARTS.finditer(text, match.start("list"), start):
+            left = small(one[0])
+            if left is None or not 0 <= left <= 24 or "、" in match["list"]:
+                found = []
+                break
+            found.append(Atom(one.start(), one.end(), "clock", "hour", int(left), 0, "when.clock", (0, "")))
+    return [*found, Atom(start, end, "clock", op, hour, minute, "when.clock", (second, hand))]
+
+
+def _lasting(match: Any, start: int, end: int, value: float, loose: bool, prefix: str) -> list[Atom]:
+    """三年半, 3个多月, 240小时: a length, with the word before it that hangs it on the present (近, 未来, 每)."""
+    part = match.groupdict()
+    code = _UNIT_CODE.get(part["unit"])
+    if code is None or (part["n"][0] in "百千" ):
+        return []
+    about = bool(part["more"] or part["more2"] or (part["tail"] and part["tail"] != "半"))
+    number: float | None = value
+    if part["n"] in ("几", "数") or part["n"].startswith(("几", "数")):
+        number = None
+    elif not part["n"].isascii() and len(part["n"]) == 2 and all(char in _DIGITS and char not in "〇零" for char in part["n"]):
+        number, about = float(_DIGITS[part["n"][0]]), True  # 三五年, 两三天: about, from the first
+    elif part["half"] or part["tail"] == "半":
+        number = value + 0.5
+    if number is not None and code == "q":
+        number, code = number * 15, "m"
+
+
+    lefts = [small(one[0]) for one in _PARTS.finditer(match["list"])] if match["list"] and "、" not in match["list"] else []
+    begin = start
+    if prefix and prefix not in ("第",):
+        begin = start
+    elif lefts:
+        begin = match.start("list")
+    else:
+        begin = match.start("n")
+    return [Atom(begin, end, "duration", code, 0, 0, "when.duration", (number, about, prefix, lefts[0] if lefts else None))]
+
+
+def _weekly(match: Any, text: str) -> list[Atom]:
+    start, end = match.span()
+    part = match.groupdict()
+    day = part["day"]
+    if day and day != "末" and _COUNTED.match(text, end):
+        day, end = None, end - 1
+    if day == "末" and part["unit"] != "周":
+        day, end = None, end - 1
+    if part["half"]:
+        return [] if day else [Atom(start, end, "week", "half", 1 if part["half"] == "上" else 2, 0, "when.week")]
+    week, op = 0, "bare"
+    if part["rel"]:
+        rel = part["rel"]
+        week, op = (-len(rel) if rel[0] == "上" else len(rel) if rel[0] == "下" else 0), "ref"
+    elif part["nth"]:
+        week, op = int(small(part["nth"][1:]) or 0), "nth"
+    elif part["last"]:
+        week, op = -1, "nth"
+    if day:
+        if op == "bare":
+            if start and text[start - 1] in _CN + "0123456789两几数半":
+                return []
+            if part["unit"] == "周" and regex.compile(r"[\p{Han}]").match(text, end) and start and text[start - 1] in "（、，：" and False:
+                return []
+            if text[end] in ("岁", "年"):
+                return []
+        number = 6 if day == "末" else _WEEKDAYS[day]
+        return [Atom(start, end, "weekday", op, week, number, "when.weekday", "weekend" if day == "末" else "")]
+    if op == "bare" or (op == "nth" and part["unit"] == "周" and False):
+        return []
+    if op == "ref" and text[end] in ("期", "边", "密", "转", "全", "围", "到", "刊", "报") and text[end : end + 2] not in ("到", "报道", "报告"):
+        return []
+    return [Atom(start, end, "week", op, week, 0, "when.week")]
+
+
+def _lunar(text: str, at: int) -> list[Atom]:
+    match = _LUNAR.match(text, at)
+    if not match or match.end() == at:
+        return []
+    part = match.groupdict()
+    month = {"正": 1, "冬": 11, "腊": 12}.get(part["month"] or "", 0) or int(small(part["month"] or "0") or 0)
+    day = 0
+    if part["day"]:
+        said = part["day"]
+        day = int(small(said[1:]) or 0) if said[0] == "初" else int(small(said) or 0)
+    if part["month"] and not 1 <= month <= 12 or (part["day"] and not 1 <= day <= 30):
+        return []
+    end = match.end()
+    if part["day"] and part["day"].isascii() and not part["calendar"] and part["month"] not in ("正", "冬", "腊"):
+        return []
+    if part["day"] and text[end].isdigit():
+        day, end = 0, match.start("day")
+    elif part["day"] and text[end] in ("日", "号"):
+        end += 1
+    elif part["day"] and text[end] in ("个", "多", "余", "万", "家", "届", "中", "年", "级"):
+        return []
+    if not part["calendar"] and not part["month"]:
+        if not regex.compile(r"$|[，。、晚早夜上下]|这天|当天|日").match(text, end):
+            return []
+        return [Atom(at, end, "lunarday", "is", day, 0, "when.lunar")]
+    if part["calendar"] and not part["month"] and not part["day"]:
+        return [Atom(at, end, "lunarmark", "is", 0, 0, "when.lunar")]
+    if not part["month"]:
+        return [Atom(at, end, "lunarday", "is", day, 0, "when.lunar")]
+    return [Atom(at, end, "lunarmonth", "leap" if part["leap"] else "is", month, day, "when.lunar")]
