@@ -21,7 +21,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from newsextract import body, byline
+from newsextract import body, byline, metadata
 from newsextract.page import Page
 from newsextract.text import Text
 
@@ -79,7 +79,92 @@ class _Draft:
 
 def read(page: Page, *, url: str | None = None) -> Reading:
     """The article of a page (whose texts are clean). Never raises: a page without an article is a Reading with a status."""
-    return _plain(page)
+    return _marked_up(page, url or page.url) if page.markup else _plain(page)
+
+
+def _marked_up(page: Page, url: str | None) -> Reading:
+    survey, first, end, why = body.choose(page)
+    draft = _Draft()
+    top = metadata.heading(page, first, end)
+    title = top.last if top.block is not None else None
+    opening = _opening(survey, first, end, top)
+    said = metadata.header(page, title, opening)
+    metadata.elsewhere(page, range(opening, end), said)
+    chosen = body.settle(page, survey, first, end, top.block, title, frozenset(said.blocks), why)
+    texts = [page.blocks[i].text for i in chosen.kept]
+    kept = [text.after for text in texts]
+    draft.set("title", top.text, top.place, top.quote, top.disagreed)
+    draft.set("pretitle", top.pretitle, top.place)
+    draft.set("subtitle", top.subtitle, top.place)
+    when = metadata.published(page, said, url)
+    if when is not None:
+        draft.set("published", {"value": when.moment.value, "precision": when.moment.precision, "evidence": when.evidence}, when.evidence, when.moment.quote, when.disagreed)
+    tagged, tag = metadata.tagged_source(page)
+    if said.source:
+        draft.set("source", said.source, "header", said.source_quote, (tagged,) if tagged and tagged != said.source else ())
+    draft.set("source", tagged, f"meta {tag}", tagged)
+    _people(draft, page, chosen, kept, said)
+    draft.set("column", metadata.column(page), "meta")
+    draft.set("site", metadata.site(page), "meta")
+    draft.set("document_number", metadata.document_number([page.blocks[i].text.after for i in range(max(0, first - 30), min(end, first + 8))]), "header")
+    removed = [
+        {"text": page.blocks[i].text.after, "reason": named[0], "rule": named[1], "place": place}
+        for i, (named, place) in sorted(chosen.left.items())
+        if page.blocks[i].text.after.strip()
+    ]
+    status, warnings = _status(page, chosen)
+    return Reading(
+        **draft.values,
+        **{name: tuple(held) for name, held in draft.people.items()},
+        paragraphs=tuple(texts),
+        removed=tuple(removed),
+        evidence=tuple(draft.evidence),
+        status=status,
+        warnings=warnings,
+    )
+
+
+def _opening(survey: body.Survey, first: int, end: int, top: metadata.Heading) -> int:
+    """Where the first sentence stands: the first block of the stretch, below the headline, that is prose."""
+    start = first
+    if top.last is not None and first <= top.last < end:
+        start = top.last + 1
+    return next((i for i in range(start, end) if survey.worth[i] >= 12), start)
+
+
+def _people(draft: _Draft, page: Page, chosen: body.Body, kept: list[str], said: metadata.Header) -> None:
+    for person, quote in said.people:
+        if person[0] != "editors":
+            draft.name([person], "header", quote)
+    _from_datelines(draft, kept)
+    for i, (named, _) in sorted(chosen.left.items()):
+        line = page.blocks[i].text.after
+        if named[0] in ("editor-credit", "header") and len(line) < 120:
+            found = byline.people(line)
+            draft.name([person for person in found if person[0] == "editors" or ("作者" in line and person[0] == "reporters")], named[0], line)
+    for person, quote in said.people:
+        draft.name([person], "header", quote)
+    for line in [*kept[:3], *kept[-3:]]:
+        found = byline.line(line)
+        if found:
+            draft.name(found, "byline", line)
+    for i in range(max(0, chosen.first - 8), chosen.first):
+        found = byline.line(page.blocks[i].text.after) if i in chosen.left else ()
+        if found:
+            draft.name(found, "byline", page.blocks[i].text.after)
+    for line in kept[-6:]:
+        found = byline.signed(line)
+        if found:
+            draft.name(found, "signature", line[-40:])
+    for line in kept:
+        if len(line) < 120 and "摄" in line:
+            draft.name([person for person in byline.people(line) if person[0] == "photographers"], "caption", line)
+
+
+def _status(page: Page, chosen: body.Body) -> tuple[str, tuple[str, ...]]:
+    if not chosen.kept:
+        return "empty", ("the page holds no text",)
+    return ("partial" if page.partial else "ok"), page.notes if page.partial else ()
 
 
 def _plain(page: Page) -> Reading:

@@ -21,11 +21,24 @@ import ahocorasick
 import regex
 
 from newsextract import tables
+from newsextract.page import Block, Page, within
 from newsextract.script import fold
 
 RULES = {
     "menu.words": "a line that consists of words of menus",
     "menu.licences": "a line that consists of the names of licences",
+    "body.density": "the box whose prose outweighs its menus by most",
+    "body.title": "the headline, which is the article's title and no paragraph of it",
+    "body.header": "the line of time, source and author above a body",
+    "body.named-aside": "a box whose name says that it is a footer, a share bar, a list of related articles",
+    "body.link-list": "a box that consists of links",
+    "body.behind-related": "what stands behind the heading of related articles",
+    "body.links-first": "links above the first sentence",
+    "body.links-last": "links below the last sentence",
+    "body.signs-last": "signs and counters below the last sentence",
+    "body.links": "links outside the body",
+    "body.hidden": "a block that the page hides",
+    "body.outside": "a block outside the body",
 }
 
 Label = tuple[str, str]
@@ -74,36 +87,45 @@ def squeezed(line: str) -> str:
 
 def label(line: str, *, tail: bool = True) -> Label | None:
     """What a line is that is no part of an article: (reason, rule); None for one that may be. `tail`: whether it stands behind the body."""
+    named = _labelled(line)
+    return named[:2] if named is not None and (tail or not named[2]) else None
+
+
+def _labelled(line: str) -> tuple[str, str, bool] | None:
+    """The label of a line, and whether it only holds behind the body."""
     bare = squeezed(line)
     if not bare:
         return None
     automaton, phrases = _phrases()
+    behind: tuple[str, str, bool] | None = None
     if len(bare) <= 600:
-        tried = sorted({number for _, rows in automaton.iter(bare) for number in rows})
-        for number in tried:
+        for number in sorted({number for _, rows in automaton.iter(bare) for number in rows}):
             phrase = phrases[number]
-            if len(bare) <= phrase.longest and (tail or not phrase.tail) and phrase.pattern.search(bare):
-                return phrase.reason, tables.noted(f"boilerplate:{phrase.identifier}")
-    return _menu_label(line, tail)
+            if len(bare) <= phrase.longest and phrase.pattern.search(bare) and not (phrase.tail and behind):
+                named = (phrase.reason, tables.noted(f"boilerplate:{phrase.identifier}"), phrase.tail)
+                if not phrase.tail:
+                    return named
+                behind = named
+    return behind or _menu_label(line)
 
 
-def _menu_label(line: str, tail: bool) -> Label | None:
+def _menu_label(line: str) -> tuple[str, str, bool] | None:
     if len(line) > _LONGEST_MENU:
         return None
     words = [word for word in _PARTING.split(fold(line).lower()) if word]
-    if not words or not tail and len(words) < 2:
+    if not words:
         return None
     menu = _menu()
     known = [menu[word] for word in words if word in menu]
     licences = [word for word in words if _LICENCE.fullmatch(word)]
     if len(licences) >= 2 and len(licences) + len(known) >= _SHARE_OF_MENU * len(words):
-        return "footer.licence", tables.noted("menu.licences")
-    if not known or len(known) < _SHARE_OF_MENU * len(words) or len(words) == 1 and len(words[0]) < 3:
+        return "footer.licence", tables.noted("menu.licences"), False
+    if not known or len(known) < _SHARE_OF_MENU * len(words) or (len(words) == 1 and len(words[0]) < 3):
         return None
     for identifier, _ in known:
         tables.noted(f"menu:{identifier}")
     reasons = [reason for _, reason in known]
-    return max(dict.fromkeys(reasons), key=reasons.count), tables.noted("menu.words")
+    return max(dict.fromkeys(reasons), key=reasons.count), tables.noted("menu.words"), len(words) == 1
 
 
 def edges(lines: Sequence[str]) -> list[tuple[Label, str] | None]:
@@ -130,3 +152,257 @@ def edges(lines: Sequence[str]) -> list[tuple[Label, str] | None]:
         else:
             body = True
     return found
+
+
+# The body of a page with markup ------------------------------------------------------------------------------------------------------
+
+_SENTENCE = regex.compile(r"[，。；！？、：,;!?”]")
+_STOP = regex.compile(r"[。！？；!?]|，.{4,}，")
+_LONG_LINE = 25
+_NOISE = regex.compile(
+    r"(?:^|[\s.#_-])(?:foot(?:er)?|bottom|copyright|nav\w{0,10}|menu\w{0,8}|crumbs?|breadcrumb\w{0,4}|position|location|weizhi|dqwz|side(?:bar)?|aside|relat\w{0,6}|recommend\w{0,6}"
+    r"|tuijian|xiangguan|xgwz|xgyd|hot\w{0,8}|rank\w{0,6}|paihang|share\w{0,12}|bshare\w{0,8}|bdshare\w{0,8}|fenxiang|comment\w{0,8}|pinglun|reply|login\w{0,6}|search\w{0,8}|qrcode|ewm\w{0,4}|erweima"
+    r"|toolbar|tools?|printbar|fontsize|pager|pagination|page[-_]?(?:nav|num|bar|list|turn)\w{0,4}|prev\w{0,5}|next\w{0,5}|prenext|friend\w{0,6}|links?|yqlj|ad|ads|adv\w{0,8}|guanggao|banner|popup|dialog"
+    r"|statement|disclaimer|shengming|mianze|tags?|keywords?|editor-?info|liability|app-?down\w{0,6}|download-?app|guess\w{0,6}|more-?news|news-?list|list-?news|morenews|ranking|zhuanti)"
+    r"(?=$|[\s.#_\d-])"
+)
+_NOISE_TAGS = frozenset({"nav", "footer", "aside"})
+
+
+@dataclass(frozen=True)
+class Body:
+    """Which blocks are the article: `kept` in order; for every other block of the page its label and place; `why` the box was chosen."""
+
+    kept: tuple[int, ...]
+    left: dict[int, tuple[Label, str]]
+    first: int
+    end: int
+    why: str
+    prose: int
+
+
+@tables.compiled
+def _containers() -> dict[str, str]:
+    """Names of elements that hold a body, as `#zoom` or `.trs_editor`, each with the id of its row."""
+    return {name: row["id"] for row in tables.read("containers") for name in row["names"].lower().split()}
+
+
+class Survey:
+    """What can be said of each block before a box is chosen: its label, and its worth as prose (negative for menus)."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.labels: list[tuple[str, str, bool] | None] = []
+        self.worth: list[float] = []
+        for block in page.blocks:
+            text = block.text.after
+            named = _labelled(text) if len(text) <= _LONGEST_MENU else None
+            self.labels.append(named)
+            self.worth.append(_worth(block, text, named))
+        self.noisy = [box.tag in _NOISE_TAGS or bool(box.name and _NOISE.search(box.name)) for box in page.boxes]
+        self._quieten()
+        self._unlist()
+        total = 0.0
+        self.sums = [0.0]
+        for worth in self.worth:
+            total += worth
+            self.sums.append(total)
+
+    def _unlist(self) -> None:
+        """Prose in a list of teasers (an item is a link or a date, then a sentence) counts against it."""
+        page = self.page
+        families: dict[tuple[int, str, str], list[int]] = {}
+        for number, box in enumerate(page.boxes):
+            if box.end - box.first >= 2 or box.tag == "li":
+                families.setdefault((box.parent, box.tag, box.name), []).append(number)
+        for members in families.values():
+            if len(members) < _TEASERS:
+                continue
+            alike = [number for number in members if any(self._teasing(i) for i in within(page, number))]
+            if 5 * len(alike) >= 4 * len(members):
+                for number in members:
+                    for i in within(page, number):
+                        if 0 < self.worth[i] <= _LONGEST_TEASER:
+                            self.worth[i] = -5.0
+
+    def _teasing(self, i: int) -> bool:
+        block = self.page.blocks[i]
+        text = block.text.after
+        return (block.linked * 2 > len(text) and block.linked >= 4) or (len(text) <= 40 and bool(_DATE_ONLY.search(text))) or "详细】" in text[-8:] or "[详细" in text[-8:]
+
+    def value(self, first: int, end: int) -> float:
+        return self.sums[end] - self.sums[first]
+
+    def _quieten(self) -> None:
+        """Prose in a box that is called a footer or a comment counts against it, unless it is most of the page."""
+        positive = [0.0]
+        for worth in self.worth:
+            positive.append(positive[-1] + max(0.0, worth))
+        for number, noisy in enumerate(self.noisy):
+            box = self.page.boxes[number]
+            held = positive[box.end] - positive[box.first]
+            if noisy and held > 0.5 * positive[-1] and held > 150:
+                self.noisy[number] = False
+            elif noisy:
+                for i in range(box.first, box.end):
+                    if self.worth[i] > 0:
+                        self.worth[i] = -0.5 * self.worth[i] - 5
+
+
+_TEASERS = 4
+_LONGEST_TEASER = 220
+_DATE_ONLY = regex.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s{1,3}\d{1,2}:\d\d(?::\d\d)?)?\s*$|^\d{1,2}[-/.]\d{1,2}$|\d{1,2}(?:分钟|小时|天)前$")
+
+
+def _worth(block: Block, text: str, named: tuple[str, str, bool] | None) -> float:
+    size = len(text)
+    if block.hidden:
+        return 0.0
+    if named is not None:
+        return -10.0 - min(size, 60) / 4
+    if block.linked * 2 > size:
+        return -8.0 - min(size, 40) / 2
+    own = size - block.linked
+    marks = len(_SENTENCE.findall(text[:400]))
+    if (marks and own >= _LONG_LINE) or _STOP.search(text[:400]):
+        return float(own)
+    if block.tag == "tr":
+        return own * 0.5
+    return own * 0.3 if own >= _LONG_LINE else 1.0
+
+
+def choose(page: Page) -> tuple[Survey, int, int, str]:
+    """The stretch of blocks that holds the body: a survey of the page, first and end, and why."""
+    survey = Survey(page)
+    best, value = 0, survey.value(0, len(page.blocks))
+    known: list[tuple[int, str]] = []
+    containers = _containers()
+    for number, box in enumerate(page.boxes):
+        if box.first >= box.end:
+            continue
+        held = survey.value(box.first, box.end)
+        if held >= value:
+            best, value = number, held
+        if box.name and not survey.noisy[number]:
+            for name in box.name.split():
+                if name in containers and held > 0:
+                    known.append((number, containers[name]))
+                    break
+    if known:
+        number, row = max(known, key=lambda item: (survey.value(page.boxes[item[0]].first, page.boxes[item[0]].end), -item[0]))
+        box = page.boxes[number]
+        held = survey.value(box.first, box.end)
+        if held >= 0.6 * value or (held >= 40 and not _inside(page, best, number) and held >= 0.15 * value):
+            tables.noted(f"containers:{row}")
+            return survey, box.first, box.end, f"containers:{row}"
+    box = page.boxes[best]
+    return survey, box.first, box.end, tables.noted("body.density")
+
+
+def _inside(page: Page, inner: int, outer: int) -> bool:
+    while inner > 0:
+        if inner == outer:
+            return True
+        inner = page.boxes[inner].parent
+    return False
+
+
+def settle(page: Page, survey: Survey, first: int, end: int, head: int | None, title: int | None, header: frozenset[int], why: str) -> Body:
+    """The body within a stretch: without what stands above title and header, without boxes that are none of it, without the tail."""
+    left: dict[int, tuple[Label, str]] = {}
+    start = first
+    if title is not None and first <= title < end:
+        start = title + 1
+    kept = [i for i in range(start, end) if not page.blocks[i].hidden]
+    dropped = _asides(page, survey, start, end)
+    for i in list(kept):
+        if i in dropped:
+            left[i] = (dropped[i], "body")
+        elif i in header:
+            left[i] = (("header", "body.header"), "head")
+    kept = [i for i in kept if i not in left]
+    kept = _without_tail(page, survey, kept, left)
+    seen_prose = False
+    final: list[int] = []
+    for i in kept:
+        named = survey.labels[i]
+        if named is not None and not named[2]:
+            left[i] = (named[:2], "body" if seen_prose else "head")
+            continue
+        if not seen_prose and page.blocks[i].linked * 2 > len(page.blocks[i].text.after):
+            left[i] = (("navigation", "body.links-first"), "head")
+            continue
+        seen_prose = seen_prose or survey.worth[i] >= 12
+        final.append(i)
+    prose = int(sum(survey.worth[i] for i in final if survey.worth[i] > 0))
+    chosen = set(final)
+    for i in range(len(page.blocks)):
+        if i not in chosen and i not in left:
+            left[i] = _outside(page, survey, i, final[0] if final else first, head, title, header)
+    return Body(tuple(final), left, first, end, why, prose)
+
+
+def _asides(page: Page, survey: Survey, start: int, end: int) -> dict[int, Label]:
+    """Blocks in boxes that are called noise, and in lists of links."""
+    found: dict[int, Label] = {}
+    for number, box in enumerate(page.boxes):
+        if box.first < start or box.end > end or box.first >= box.end:
+            continue
+        inside = range(box.first, box.end)
+        if survey.noisy[number]:
+            for i in inside:
+                found[i] = survey.labels[i][:2] if survey.labels[i] else ("aside", "body.named-aside")
+        elif len(inside) >= 3 and box.tag != "table":
+            size = sum(len(page.blocks[i].text.after) for i in inside)
+            linked = sum(page.blocks[i].linked for i in inside)
+            if linked > 0.6 * size:
+                for i in inside:
+                    found.setdefault(i, survey.labels[i][:2] if survey.labels[i] else ("related", "body.link-list"))
+    return found
+
+
+_ATTACHED = regex.compile(r"附件|附表|附图|\.(?:docx?|xlsx?|pdf|wps|zip|rar|ofd|pptx?)\s*$", regex.IGNORECASE)
+_WORD = regex.compile(r"[\u4e00-\u9fff]{2}|[a-zA-Z]{3}|(?:19|20)\d\d")
+_CUTTING = frozenset({"related", "adjacent", "comment", "disclaimer"})
+
+
+def _without_tail(page: Page, survey: Survey, kept: list[int], left: dict[int, tuple[Label, str]]) -> list[int]:
+    """Cuts where the rest is none of the article, then takes away what stands last, one by one, while it is a link or has a label."""
+    total = sum(max(0.0, survey.worth[i]) for i in kept)
+    behind = total
+    for at, i in enumerate(kept):
+        named = survey.labels[i]
+        if named is not None and named[0] in _CUTTING and behind < 0.25 * total:
+            for j in kept[at:]:
+                left[j] = (survey.labels[j][:2] if survey.labels[j] else ("related", "body.behind-related"), "tail")
+            kept = kept[:at]
+            break
+        behind -= max(0.0, survey.worth[i])
+    while kept:
+        block, named = page.blocks[kept[-1]], survey.labels[kept[-1]]
+        text = block.text.after
+        if named is not None:
+            left[kept.pop()] = (named[:2], "tail")
+        elif block.linked * 2 > len(text) and not _ATTACHED.search(text):
+            left[kept.pop()] = (("related", "body.links-last"), "tail")
+        elif not _WORD.search(text):
+            left[kept.pop()] = (("outside", "body.signs-last"), "tail")
+        else:
+            break
+    return kept
+
+
+def _outside(page: Page, survey: Survey, i: int, first: int, head: int | None, title: int | None, header: frozenset[int]) -> tuple[Label, str]:
+    block, named = page.blocks[i], survey.labels[i]
+    place = "head" if i < first else "tail"
+    if head is not None and title is not None and head <= i <= title:
+        return ("title", "body.title"), place
+    if i in header:
+        return ("header", "body.header"), place
+    if named is not None:
+        return named[:2], place
+    if block.hidden:
+        return ("hidden", "body.hidden"), place
+    if block.linked * 2 > len(block.text.after):
+        return ("navigation" if i < first else "related", "body.links"), place
+    return ("outside", "body.outside"), place

@@ -27,7 +27,6 @@ from functools import lru_cache
 import regex
 
 from newsextract import tables
-from newsextract.script import fold
 
 RULES = {
     "byline.role": "names beside a word for their role",
@@ -38,6 +37,15 @@ RULES = {
 }
 
 Person = tuple[str, str]
+
+# Only widths: names stay as written, and 濛 is no 蒙.
+_HALF = {full: full - 0xFEE0 for full in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+
+
+def _halved(text: str) -> str:
+    """Digits and letters in half width; same length."""
+    return text.translate(_HALF)
+
 
 _HAN = r"[\u4e00-\u9fff\u3400-\u4dbf〇]"
 _LONG_NAME = regex.compile(rf"{_HAN}{{1,10}}(?:[·•・‧.]{_HAN}{{1,10}}){{1,3}}")
@@ -51,7 +59,7 @@ _BEFORE_ROLE = regex.compile(
     r"(?:本报|本网|本台|本刊|本社|全媒体|融媒体?|首席|特约|特派|见习|实习|高级|资深|驻[\u4e00-\u9fff]{1,6}|[\u4e00-\u9fffA-Za-z·]{2,16}(?:报|网|社|台|刊|客户端|新闻|视频|在线|中心|传媒|谈|频道)){1,3}$"
 )
 _NOT_NAMES = frozenset(
-    "来源 时间 日期 报道 摄影 供稿 通讯 记者 作者 编辑 本报 本网 综合 整理 发布 获悉 了解 从 在 采访 提供 供图 发自 现场 编译 未知 佚名 本站 原创 匿名 网站 转载 摄像 字号 管理员 浏览 点击 分享 责编 审核 校对 制图 漫画".split()
+    ["来源", "时间", "日期", "报道", "摄影", "供稿", "通讯", "记者", "作者", "编辑", "本报", "本网", "综合", "整理", "发布", "获悉", "了解", "从", "在", "采访", "提供", "供图", "发自", "现场", "编译", "未知", "佚名", "本站", "原创", "匿名", "网站", "转载", "摄像", "字号", "管理员", "浏览", "点击", "分享", "责编", "审核", "校对", "制图", "漫画"]
 )
 
 
@@ -102,7 +110,7 @@ def people(text: str, *, office: bool = False) -> list[Person]:
     """
     if "\ufffd" in text:
         return []
-    text = fold(text[:400])
+    text = _halved(text[:400])
     marks = list(_role_pattern().finditer(text))
     found: list[Person] = []
     for i, mark in enumerate(marks):
@@ -161,7 +169,7 @@ def names(text: str, *, office: bool = False) -> list[str]:
     >>> names("陶建国、方 敏 司马 静"), names("全市工业"), names("孙 小 曼")
     (['陶建国', '方敏', '司马静'], [], ['孙小曼'])
     """
-    text = fold(text).strip(" \u3000\t:：/／,，、。.·-—*")
+    text = _halved(text).strip(" \u3000\t:：/／,，、。.·-—*")
     text = regex.sub(r"\s(?:和|与|及)\s", "、", text)
     text = regex.sub(r"(?:等|报道|摄影报道|综合报道|供稿|文|采写|整理)$", "", text).strip()
     found: list[str] = []
@@ -194,7 +202,7 @@ def _name(word: str, office: bool) -> list[str]:
         tables.noted("byline.office")
         return [word]
     if _SHORT_NAME.fullmatch(word) and len(word) < 4:
-        return [word] if surnamed(word) or len(word) == 2 and word not in _NOT_NAMES and not regex.search(r"[报网社台局部委厅市县区省日月年]$", word) else []
+        return [word] if surnamed(word) or (len(word) == 2 and word not in _NOT_NAMES and not regex.search(r"[报网社台局部委厅市县区省日月年]$", word)) else []
     if _RUN_TOGETHER.fullmatch(word):
         cuts = [cut for cut in _cuts(word) if len(cut) > 1 or word[:2] in _surnames()[1]]
         if len(cuts) == 1:
@@ -249,7 +257,7 @@ def dateline(paragraph: str) -> Dateline | None:
     >>> dateline("本报讯（记者 陶建国）近日").medium, dateline("近日，本报记者从市电信局获悉")
     ('', None)
     """
-    front = fold(paragraph[:240])
+    front = _halved(paragraph[:240])
     found = _DATED.match(front) or _UNDATED.match(front)
     if found is None or "\ufffd" in found[0]:
         return None
@@ -261,3 +269,48 @@ def dateline(paragraph: str) -> Dateline | None:
         bare = names(said)
         held = [("reporters", name) for name in bare] if bare and all(map(surnamed, bare)) else []
     return Dateline("" if medium.startswith(("本报", "本网", "本台", "本社", "本刊")) else medium, tuple(held), found.end())
+
+
+_LINE_ROLE = regex.compile(r"记者|通讯员|评论员|作者|文[/／:：]|[/／]文|图[/／:：]|撰文|采写|撰稿|摄影")
+_LINE_REST = regex.compile(r"[\s\u3000:：/／|｜、，,；;()（）【】\[\]。·&]+|报道|摄影报道|供稿|文字|综合|整理|来源|图片|本报|本网|实习生")
+
+
+def line(text: str) -> tuple[Person, ...]:
+    """The people of a line that consists of a byline and nothing else.
+
+    >>> line("半月谈记者 陶建国"), line("记者在现场看到，陶建国正在"), line("文/图 陶建国")
+    ((('reporters', '陶建国'),), (), (('reporters', '陶建国'), ('photographers', '陶建国')))
+    """
+    if len(text) > 80 or not _LINE_ROLE.search(text) or regex.search(r"[。！？“”《]|，.{6}", text):
+        return ()
+    found = people(text)
+    rest = _halved(text)
+    for _, name in found:
+        rest = regex.sub(r"[\s\u3000]{0,2}".join(map(regex.escape, name)), "", rest)
+    rest = _role_pattern().sub("", rest)
+    rest = _LINE_REST.sub("", rest)
+    return tuple(found) if found and (not rest or (len(rest) <= 14 and regex.fullmatch(rf".{{0,12}}{_MEDIUM_END}|[\u4e00-\u9fff]{{0,3}}", rest))) else ()
+
+
+_SIGNED = regex.compile(r"[（(【](?P<said>[^（）()【】]{2,60})[）)】][\s\u3000]{0,3}$")
+
+
+def signed(paragraph: str) -> tuple[Person, ...]:
+    """The people in the brackets that end a last paragraph.
+
+    >>> signed("……明显改善。（记者 陶建国 方敏）"), signed("……明显改善。（陶建国）"), signed("……明显改善。（完）"), signed("全年任务完成（见表）")
+    ((('reporters', '陶建国'), ('reporters', '方敏')), (('reporters', '陶建国'),), (), ())
+    """
+    found = _SIGNED.search(_halved(paragraph[-80:]))
+    if found is None:
+        return ()
+    said = found["said"]
+    named = people(regex.split(r"[，,]|\s系|系", said)[0] if "作者" in said else said)
+    if named:
+        return tuple(named)
+    before = paragraph[: len(paragraph) - len(found[0])].rstrip()
+    if before and before[-1:] not in "。！？”…":
+        return ()
+    bare = names(said)
+    words = [word for word in _PARTING.split(said) if word]
+    return tuple(("reporters", name) for name in bare) if bare and len(bare) == len(words) and all(map(surnamed, bare)) and len(said) <= 16 else ()

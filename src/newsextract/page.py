@@ -46,13 +46,12 @@ LARGEST = 128_000_000
 DEEPEST_FALLBACK = 20_000
 
 _SKIPPED = frozenset(
-    "script style noscript template svg math iframe object embed applet select button textarea audio video canvas map datalist frameset noframes head".split()
+    ["script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "applet", "select", "button", "textarea", "audio", "video", "canvas", "map", "datalist", "frameset", "noframes", "head"]
 )
 _INLINE = frozenset(
-    "a abbr acronym b basefont bdi bdo big blink cite code data del dfn em font i ins kbd label mark nobr q rb ruby s samp small span strike strong"
-    " sub sup time tt u var wbr o:p st1:chsdate st1:personname v:shape img input".split()
+    ["a", "abbr", "acronym", "b", "basefont", "bdi", "bdo", "big", "blink", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "nobr", "q", "rb", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "o:p", "st1:chsdate", "st1:personname", "v:shape", "img", "input"]
 )
-_PLAIN_INLINE = frozenset("b strong i u em font s strike small big sub sup br wbr nobr".split())
+_PLAIN_INLINE = frozenset(["b", "strong", "i", "u", "em", "font", "s", "strike", "small", "big", "sub", "sup", "br", "wbr", "nobr"])
 _SUPERSCRIPT = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 
 

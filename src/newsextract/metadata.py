@@ -1,0 +1,603 @@
+"""What a page says of its article: headline, time, source, column, number; each by evidence, the strongest first.
+
+The same fact stands in several places, and they disagree. A meta tag knows the day; the line under the headline, the minute:
+
+    >>> from newsextract.page import parse
+    >>> page = parse('''<title>全市新增绿地12公顷_澄江市人民政府</title><meta name=PubDate content="2024-05-08">
+    ... <h1>全市新增绿地12公顷</h1><p>发布时间：2024-05-08 16:42 信息来源： 市园林局 字号：大 中 小</p><p>今年以来，全市新增绿地。''')
+    >>> top = heading(page, None)
+    >>> top.text, top.block
+    ('全市新增绿地12公顷', 0)
+    >>> said = header(page, top.block, 2)
+    >>> said.source, said.moments[0].value.isoformat()
+    ('市园林局', '2024-05-08T16:42:00+08:00')
+
+A 12-hour clock, the time at which the page was built, and a crawler's time are not believed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import regex
+
+from newsextract import byline, tables
+from newsextract.body import squeezed
+from newsextract.page import Block, Page
+from newsextract.script import fold
+
+RULES = {
+    "metadata.labelled": "a value behind its label (来源： 时间： 作者：)",
+    "metadata.named": "a value in an element whose name says what it is",
+    "metadata.heading": "the headline as shown, confirmed by the title of the page",
+    "metadata.title": "the title of the page without its site and column",
+    "metadata.tag": "a meta tag, JSON-LD or a comment of the content system",
+    "metadata.url": "the day in the address",
+}
+
+BEIJING = timezone(timedelta(hours=8))
+
+# Moments ----------------------------------------------------------------------------------------------------------------------------
+
+_MOMENT = regex.compile(
+    r"(?<![\d.])(?P<y>(?:19|20)\d\d)[\s\u3000]{0,2}[-/.年][\s\u3000]{0,2}(?P<m>1[0-2]|0?[1-9])[\s\u3000]{0,2}[-/.月][\s\u3000]{0,2}(?P<d>3[01]|[12]\d|0?[1-9])(?!\d)"
+    r"[\s\u3000]{0,2}日?"
+    r"(?:[\sT\u3000,，\-(（]{0,4}(?:(?:星期|周)[一二三四五六日天][\s\u3000]{0,3})?(?P<ap>上午|下午|晚上|AM|PM|am|pm)?[\s\u3000]{0,3}"
+    r"(?P<h>2[0-3]|[01]?\d)[\s\u3000]{0,1}[:：时][\s\u3000]{0,1}(?P<mi>[0-5]\d)(?!\d)(?:[\s\u3000]{0,1}[:：分][\s\u3000]{0,1}(?P<s>[0-5]\d)(?!\d))?"
+    r"(?:\.\d{1,9})?(?P<zone>Z|[+-]\d\d:?\d\d)?[\s\u3000]{0,2}(?P<ap2>AM|PM|am|pm)?)?"
+)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A day, or a moment at +08:00, with its precision and the words that said it."""
+
+    value: date | datetime
+    precision: str
+    quote: str
+    start: int = 0
+    end: int = 0
+
+    @property
+    def day(self) -> date:
+        return self.value.date() if isinstance(self.value, datetime) else self.value
+
+
+def moments(text: str) -> list[Moment]:
+    """Every full date of a text, with its time of day when one stands behind it. What no calendar has is left out.
+
+    >>> [(m.value.isoformat(), m.precision) for m in moments("2024年05月08日16:42 来源 2007-08-20-23:59:59 2024-02-30")]
+    [('2024-05-08T16:42:00+08:00', 'minute'), ('2007-08-20T23:59:59+08:00', 'second')]
+    >>> moments("2024-05-08T00:26:45Z")[0].value.isoformat()
+    '2024-05-08T08:26:45+08:00'
+    """
+    found: list[Moment] = []
+    for match in _MOMENT.finditer(fold(text[:2000])):
+        try:
+            day = date(int(match["y"]), int(match["m"]), int(match["d"]))
+        except ValueError:
+            continue
+        span = text[match.start() : match.end()].strip()
+        if match["h"] is None:
+            found.append(Moment(day, "day", span, match.start(), match.end()))
+            continue
+        hour, half = int(match["h"]), (match["ap"] or match["ap2"] or "").lower()
+        if half in ("下午", "晚上", "pm") and hour < 12:
+            hour += 12
+        elif half == "am" and hour == 12:
+            hour = 0
+        moment = datetime(day.year, day.month, day.day, hour, int(match["mi"]), int(match["s"] or 0), tzinfo=BEIJING)
+        if match["zone"]:
+            moment = moment.replace(tzinfo=_zone(match["zone"])).astimezone(BEIJING)
+        found.append(Moment(moment, "second" if match["s"] else "minute", span, match.start(), match.end()))
+    return found
+
+
+def _zone(written: str) -> timezone:
+    if written == "Z":
+        return UTC
+    digits = written[1:].replace(":", "")
+    shift = timedelta(hours=min(14, int(digits[:2])), minutes=min(59, int(digits[2:])))
+    return timezone(-shift if written[0] == "-" else shift)
+
+
+_URL_DAY = regex.compile(r"(?<!\d)(?P<y>20[0-4]\d|199\d)(?P<sep>[-/_.]?)(?P<m>0[1-9]|1[0-2]|(?<=[-/_.])[1-9])(?P=sep)(?P<d>[0-2]\d|3[01]|(?<=[-/_.])[1-9])(?!\d{1,2}(?:\D|$))")
+_URL_MONTH_DAY = regex.compile(r"/(?P<y>20[0-4]\d)/(?P<m>0[1-9]|1[0-2])(?P<d>[0-2]\d|3[01])/")
+
+
+def day_of(url: str | None) -> Moment | None:
+    """The day that an address holds.
+
+    >>> [day_of(u).day.isoformat() for u in ("http://a.cn/202405/t20240508_12.html", "http://a.cn/n1/2024/0508/c1.html", "http://a.cn/art/2016/5/8/art_1.html")]
+    ['2024-05-08', '2024-05-08', '2016-05-08']
+    """
+    for pattern in (_URL_MONTH_DAY, _URL_DAY):
+        for match in pattern.finditer(url or ""):
+            try:
+                day = date(int(match["y"]), int(match["m"]), int(match["d"]))
+            except ValueError:
+                continue
+            return Moment(day, "day", match[0])
+    return None
+
+
+# The headline -----------------------------------------------------------------------------------------------------------------------
+
+_TITLE_META = ("articletitle", "cms:title", "og:title", "ld:headline", "ld:title", "twitter:title", "title")
+_TITLE_NAME = regex.compile(r"(?:^|[\s.#_-])(?:\w{0,12}(?:title|biaoti)\w{0,8}|tit|bt|headline|caption|h-title|\w{1,8}[-_]tit|[a-z]{1,4}bt)(?=$|[\s.#_\d-])")
+_NOT_TITLE_NAME = regex.compile(r"sub[-_]?tit|futit|second|site|little|small|pre[-_]?tit|yinti|list|right|column|channel|share|relat")
+_SEPARATOR = regex.compile(r"[\s\u3000]*(?:_{1,3}|\|{1,2}|｜|--+|——|—|–|<|>|»|\s-\s?|\s?-\s|-(?=[\u4e00-\u9fff]))[\s\u3000]*")
+_SITE_WORD = regex.compile(
+    r"(?:网|网站|门户|日报|晚报|时报|早报|都市报|报社|新闻|频道|人民政府|政府|委员会|厅|局|办公室|法院|检察院|中心|客户端|在线|门户网站|信息网|公众网|栏目|要闻|资讯|动态|首页|平台|"
+    r"研究院|医院|大学|学院|协会|公司|集团|电视台|广播|杂志社|通讯社|半月谈|[a-z]{2,}\.(?:com|cn|net|org).{0,8})$",
+    regex.IGNORECASE,
+)
+_LONGEST_TITLE = 150
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The headline: its words, the block that shows it (None when none does), and where it came from."""
+
+    text: str = ""
+    block: int | None = None
+    last: int | None = None
+    place: str = ""
+    quote: str = ""
+    pretitle: str = ""
+    subtitle: str = ""
+    disagreed: tuple[str, ...] = ()
+
+
+def heading(page: Page, body: int | None, end: int | None = None) -> Heading:
+    """The headline of a page whose body begins at block `body`."""
+    whole = page.title.after
+    whole_bare = squeezed(whole)
+    told = [(name, value.after) for wanted in _TITLE_META for name, value in page.meta if name == wanted and value.after.strip()]
+    told_bare = {squeezed(cleaned(value, page)) for _, value in told} | {squeezed(value) for _, value in told}
+    best: tuple[float, int, int] | None = None
+    for at, until in _groups(page):
+        score = _title_score(page, at, until, whole_bare, told_bare, body, end)
+        if score >= _ENOUGH and (best is None or score > best[0]):
+            best = (score, at, until)
+    if best is not None:
+        _, at, until = best
+        text = " ".join(page.blocks[i].text.after for i in range(at, until))
+        text = " ".join(text.split())
+        others = tuple(dict.fromkeys(value for _, value in told if squeezed(cleaned(value, page)) != squeezed(text)))
+        return _with_lines(page, Heading(text, at, until - 1, tables.noted("metadata.heading"), text, disagreed=others), told)
+    for name, value in told:
+        text = cleaned(value, page)
+        if len(squeezed(text)) >= 4:
+            tables.noted("metadata.tag")
+            return Heading(text, None, None, f"meta {name}", value)
+    if whole:
+        return Heading(cleaned(whole, page), None, None, tables.noted("metadata.title"), whole)
+    return Heading()
+
+
+_ENOUGH = 5.0
+
+
+def _groups(page: Page) -> Iterator[tuple[int, int]]:
+    """Blocks that may be a headline: one, or the lines of one heading element."""
+    i = 0
+    while i < len(page.blocks):
+        block = page.blocks[i]
+        j = i + 1
+        if block.tag in ("h1", "h2", "h3"):
+            while j < len(page.blocks) and page.blocks[j].box == block.box and page.blocks[j].tag == block.tag:
+                j += 1
+        yield i, j
+        i = j
+
+
+def _title_score(page: Page, at: int, until: int, whole: str, told: set[str], body: int | None, end: int | None) -> float:
+    block = page.blocks[at]
+    text = block.text.after if until == at + 1 else " ".join(page.blocks[i].text.after for i in range(at, until))
+    if not 4 <= len(text) <= _LONGEST_TITLE:
+        return 0.0
+    bare = squeezed(text)
+    if len(bare) < 4:
+        return 0.0
+    score = 0.0
+    stem = whole.rstrip(".…")
+    if whole.startswith(bare):
+        score += 6
+    elif len(bare) >= 6 and bare in whole:
+        score += 3
+    elif len(stem) >= 10 and bare.startswith(stem) and stem != whole:
+        score += 6
+    if bare in told:
+        score += 5
+    names = page.boxes[block.box].name
+    if names and _TITLE_NAME.search(names) and not _NOT_TITLE_NAME.search(names):
+        score += 2
+    elif block.tag in ("div", "td", "p") and not score:
+        return 0.0
+    score += {"h1": 3.0, "h2": 2.0, "h3": 1.0}.get(block.tag, 0.0)
+    if score < 2:
+        return 0.0
+    if body is not None:
+        if at < body:
+            score += 1.5 if body - at <= 12 else 0.5
+        elif end is not None and at >= end:
+            score -= 4
+    if any(_timely(page.blocks[i]) for i in range(until, min(until + 4, len(page.blocks)))):
+        score += 2
+    if block.linked * 2 > len(text):
+        score -= 4
+    if block.hidden:
+        score -= 2
+    if whole.endswith(bare) and not whole.startswith(bare):
+        score -= 5
+    return score + min(len(bare), 40) / 25
+
+
+def _timely(block: Block) -> bool:
+    text = block.text.after
+    return len(text) < 160 and block.linked * 2 < len(text) + 20 and bool(_LABEL.search(fold(text)) or _MOMENT.search(fold(text)))
+
+
+_PRE_NAME = regex.compile(r"(?:^|[\s.#_-])(?:pre[-_]?tit\w{0,4}|p[-_]?pre|yinti\w{0,4}|intro[-_]?tit\w{0,3}|shoulder|jianti)(?=$|[\s.#_\d-])")
+_SUB_NAME = regex.compile(r"(?:^|[\s.#_-])(?:sub[-_]?tit\w{0,4}|futi\w{0,6}|fu[-_]?tit\w{0,4}|fbt|sub|bt2|p[-_]?sub|second[-_]?tit\w{0,3})(?=$|[\s.#_\d-])")
+
+
+def _with_lines(page: Page, top: Heading, told: list[tuple[str, str]]) -> Heading:
+    """The headline with its 引题 above and its subtitle below, where the page calls them so."""
+    assert top.block is not None and top.last is not None
+    intro = [value.after for name, value in page.meta if name in ("cms:introtitle", "cms:pretitle") and value.after]
+    under = [value.after for name, value in page.meta if name == "cms:subtitle" and value.after]
+    pretitle = _line(page, top.block - 1, _PRE_NAME, intro)
+    subtitle = _line(page, top.last + 1, _SUB_NAME, under)
+    if squeezed(pretitle) in squeezed(top.text) or (squeezed(subtitle) and squeezed(subtitle) in squeezed(top.text)):
+        pretitle = "" if squeezed(pretitle) in squeezed(top.text) else pretitle
+        subtitle = "" if squeezed(subtitle) in squeezed(top.text) else subtitle
+    if not pretitle and not subtitle:
+        return top
+    return Heading(
+        " ".join(filter(None, (pretitle, top.text, subtitle))), top.block, top.last, top.place, top.quote, pretitle, subtitle, top.disagreed
+    )
+
+
+def _line(page: Page, at: int, named: regex.Pattern[str], told: list[str]) -> str:
+    if not 0 <= at < len(page.blocks):
+        return ""
+    block = page.blocks[at]
+    text = " ".join(block.text.after.split())
+    if not 4 <= len(text) <= 80 or block.hidden or block.linked * 2 > len(text) or _timely(block):
+        return ""
+    if squeezed(text) in map(squeezed, told) or named.search(page.boxes[block.box].name):
+        return text
+    return ""
+
+
+def cleaned(title: str, page: Page) -> str:
+    """A title without what its site added.
+
+    >>> from newsextract.page import Page
+    >>> cleaned("1-4月全市经济运行平稳_统计数据_澄江市统计局", Page()), cleaned("短视频与大众文化 - 澄江日报", Page())
+    ('1-4月全市经济运行平稳', '短视频与大众文化')
+    """
+    title = " ".join(title.split())
+    site = page.first("sitename", "og:site_name", "application-name")
+    column = page.first("columnname")
+    known = {squeezed(value.after) for value in (site, column) if value is not None}
+    cuts = list(_SEPARATOR.finditer(title))
+    end = len(title)
+    while cuts:
+        cut = cuts[-1]
+        piece = title[cut.end() : end]
+        bare = squeezed(piece)
+        if cut.start() < 4 and squeezed(title[: cut.start()]) not in known:
+            break
+        if not bare or bare in known or (len(bare) <= 20 and _SITE_WORD.search(piece.strip())) or (end < len(title) and len(bare) <= 8):
+            end = cut.start()
+            cuts.pop()
+        else:
+            break
+    return title[:end].strip(" \u3000_-|—") or title
+
+
+# The line of time, source and author ------------------------------------------------------------------------------------------------
+
+_TIME_LABEL = r"(?:(?:发布|发表|发稿|刊发|上传|录入|添加|公布|信息|文章|新闻|创建|成文|日期|入库|稿件)?(?:时间|日期)|(?:发布|发表)于(?=[\s\u3000]{0,2}[:：\d]))"
+_LATER_LABEL = r"(?:更新时间|修改时间|更新日期|最后更新)"
+_SOURCE_LABEL = r"(?:(?:信息|文章|稿件|新闻|消息|内容|资讯|本文|资料|图文)?来源于?|稿源|转载自|转自|来自(?=[\s\u3000]{0,2}[:：])|发布机构|发布单位|供稿单位|信息提供)"
+_AUTHOR_LABEL = r"(?:(?:文章)?作者|撰稿人?|文字|记者|通讯员|撰文|供稿人?|评论员)"
+_EDITOR_LABEL = r"(?:责任编辑|责任编审|本文编辑|网络编辑|编辑|责编|审核人?|校对|值班编委|编审|录入人?|发布人|初审|复审|终审|监制|发布者|信息员)"
+_OTHER_LABEL = r"(?:字号|字体|字体大小|浏览次数|浏览量|浏览|点击数?|点击率|点击量|阅读量?|阅读次数|访问量|访问次数|分享到?|打印|关闭|收藏|人气|评论数?|点赞|视力保护色?|背景颜色|大|中|小|索引号|文号|发文字号|主题分类|有效性|栏目|所属分类|分类)"
+_LABEL = regex.compile(
+    rf"(?<![\u4e00-\u9fff])(?:(?P<later>{_LATER_LABEL})|(?P<time>{_TIME_LABEL})|(?P<source>{_SOURCE_LABEL})|(?P<editor>{_EDITOR_LABEL})|(?P<author>{_AUTHOR_LABEL})|(?P<other>{_OTHER_LABEL}))"
+    r"[\s\u3000]{0,4}(?:[:：／丨|]|(?<=来源于|发布于|发表于|转载自|转自)[\s\u3000]{0,2})"
+)
+# A label may stand right behind another value (来源：新华社作者：张三): these are never part of one.
+_INNER_LABEL = regex.compile(rf"(?P<later>{_LATER_LABEL})|(?P<time>发布时间|发稿时间|发布日期|时间|日期)|(?P<source>{_SOURCE_LABEL})|(?P<editor>{_EDITOR_LABEL})|(?P<author>作者|记者|通讯员)|(?P<other>字号|浏览次数|浏览量|浏览|点击数?|点击量|阅读量?|字体)")
+_SIGN = regex.compile(r"[\s\u3000]{0,4}[:：]")
+
+
+@dataclass
+class Header:
+    """What the lines around a headline say: moments (the believed ones first), source, people, and which blocks said it."""
+
+    moments: list[Moment] = field(default_factory=list)
+    later: list[Moment] = field(default_factory=list)
+    source: str = ""
+    source_quote: str = ""
+    people: list[tuple[byline.Person, str]] = field(default_factory=list)
+    blocks: set[int] = field(default_factory=set)
+    column: str = ""
+
+
+_LONGEST_HEADER = 260
+_CLOCK = regex.compile(r"今天是|今日是|当前时间|现在时间|现在是|打印时间|截止|开庭|有效期")
+
+
+def header(page: Page, title: int | None, body: int, *, reach: int = 24) -> Header:
+    """Reads the lines between headline and body, and those just above the headline."""
+    said = Header()
+    top = title if title is not None else max(0, body - reach)
+    order = [*range(top, body), *range(max(0, min(top, body) - 8), min(top, body)), *(range(body, min(body + 4, len(page.blocks))))]
+    if title is not None and title >= body:
+        order = [*range(title, min(title + reach, len(page.blocks))), *range(max(0, body - 10), body)]
+    for i in order:
+        if i == title or i >= len(page.blocks):
+            continue
+        _read(page, i, said)
+    return said
+
+
+def elsewhere(page: Page, skipped: range, said: Header) -> None:
+    """Reads labelled values anywhere else: hidden lines, asides, the end of the page."""
+    for i, block in enumerate(page.blocks):
+        if i in skipped or len(block.text.after) > 120 or block.linked * 2 > len(block.text.after) + 12:
+            continue
+        if _LABEL.search(fold(block.text.after)):
+            _read(page, i, said, labelled=True)
+
+
+def _read(page: Page, i: int, said: Header, *, labelled: bool = False) -> None:
+    block = page.blocks[i]
+    text = block.text.after
+    if len(text) > _LONGEST_HEADER or ("\ufffd" in text and not _LABEL.search(text)):
+        return
+    fields = _fields(page, i)
+    used = False
+    for kind, value, quote in fields:
+        if kind in ("time", "later"):
+            held = moments(value)
+            if held and not _CLOCK.search(text):
+                (said.moments if kind == "time" else said.later).append(held[0])
+                tables.noted("metadata.labelled")
+                used = True
+        elif kind == "source":
+            name = source_name(value)
+            used = True
+            if name and not said.source:
+                said.source, said.source_quote = name, quote
+                tables.noted("metadata.labelled")
+        elif kind in ("author", "editor"):
+            role = "editors" if kind == "editor" else "reporters"
+            label = quote.split(value)[0] if value else quote
+            people = byline.people(quote, office=kind == "author") if kind == "author" else [("editors", name) for name in byline.names(value)] if regex.search("编", label) else []
+            said.people += [(person, quote) for person in people]
+            used = used or bool(people) or (len(text) < 60 and bool(role))
+        elif kind == "other":
+            used = True
+    if labelled:
+        return
+    if not any(kind in ("time", "later") and moments(value) for kind, value, _ in fields) and not _CLOCK.search(text) and block.linked * 2 < len(text) + 8:
+        for moment in moments(text):
+            if len(text) - (moment.end - moment.start) <= 60:
+                said.moments.append(moment)
+                used = True
+                break
+    if not said.source and not any(kind == "source" for kind, _, _ in fields):
+        for name, piece in block.pieces():
+            name = name or page.boxes[block.box].name
+            if name and _SOURCE_NAME.search(name):
+                held_name = source_name(piece)
+                if held_name and len(held_name) <= 16 and not moments(piece):
+                    said.source, said.source_quote = held_name, piece
+                    tables.noted("metadata.named")
+                    used = True
+                    break
+    if used:
+        said.blocks.add(i)
+
+
+_SOURCE_NAME = regex.compile(r"(?:^|[\s.#_-])(?:\w{0,8}source\w{0,8}|laiyuan|media-?name|mediaid|copyfrom|come-?from|origin)(?=$|[\s.#_\d-])")
+
+
+def _fields(page: Page, i: int) -> list[tuple[str, str, str]]:
+    """The labelled values of a block: (kind, value, words)."""
+    block = page.blocks[i]
+    text = block.text.after
+    folded = fold(text)
+    marks = list(_LABEL.finditer(folded))
+    if not marks:
+        return []
+    found: list[tuple[str, str, str]] = []
+    pieces = block.pieces()
+    edges: list[int] = []
+    at = 0
+    for _, piece in pieces:
+        edges.append(at)
+        at += len(piece)
+    for n, mark in enumerate(marks):
+        end = marks[n + 1].start() if n + 1 < len(marks) else len(text)
+        value = text[mark.end() : end]
+        inner = next((m for m in _INNER_LABEL.finditer(value) if _SIGN.match(value, m.end()) or (m.start() and m["other"])), None)
+        if inner is not None:
+            value = value[: inner.start()]
+        kind = mark.lastgroup or "other"
+        if kind == "source":
+            # The value ends with the element it stands in: 来源：<a>澄江日报</a> 大 中 小
+            start = mark.end() + len(value) - len(value.lstrip(" \u3000"))
+            stops = [edge for edge in edges if start < edge < mark.end() + len(value)]
+            if stops:
+                value = text[mark.end() : stops[0]]
+        if not value.strip(" \u3000|｜/[]【】()（）") and i + 1 < len(page.blocks) and kind in ("source", "time", "author") and n + 1 == len(marks) and inner is None:
+            following = page.blocks[i + 1].text.after
+            if len(following) <= 40 and not _LABEL.search(fold(following)):
+                value = following
+        found.append((kind, value, text[mark.start() : mark.end()] + value))
+        if inner is not None and inner["source"]:
+            found.append(("source", text[mark.end() + inner.end() : end].lstrip(":： "), text[mark.end() + inner.start() : end]))
+    return found
+
+
+_SOURCE_END = regex.compile(r"[\s\u3000]{2,}|[|｜丨┃]|[\s\u3000]+(?=\d{4}|作者|记者|编辑|责任|发布|时间|字|点击|浏览|通讯员|阅读|打印|分享|【|\[|大\b)|\d{4}[-年/.]\d{1,2}|【|(?:字号|浏览|点击|阅读|作者|责任编辑|编辑|分享)[:：]")
+_NO_SOURCE = frozenset(["未知", "网络", "互联网", "本站", "管理员", "admin", "暂无", "无", "不详", "null", "none", "undefined", "佚名", "其他", "其它", "-", "--", "原创"])
+
+
+def source_name(value: str) -> str:
+    """A source as written, without what only stands beside it.
+
+    >>> source_name("来源：人民日报"), source_name(" 市统计局  字号：大"), source_name("http://a.cn"), source_name("互联网")
+    ('人民日报', '市统计局', '', '')
+    """
+    value = value.strip(" \u3000\t:：")
+    value = regex.sub(rf"^{_SOURCE_LABEL}[\s\u3000]{{0,3}}[:：][\s\u3000]{{0,3}}", "", value)
+    value = _SOURCE_END.split(value, 1)[0]
+    words = value.split()
+    if len(words) > 1 and len(value) > 24:
+        value = words[0]
+    value = value.strip(" \u3000\t:：,，。;；/\\|-—>＞<\u00a0[]【】")
+    if (value.startswith("(") and value.endswith(")")) or (value.startswith("（") and value.endswith("）")):
+        value = value[1:-1]
+    if value.lower() in _NO_SOURCE or regex.match(r"https?://|www\.|\d+$", value) or len(value) > 60 or "\ufffd" in value:
+        return ""
+    return value if regex.search(r"[\u4e00-\u9fffA-Za-z]", value) else ""
+
+
+# Time, source and column from the tags -----------------------------------------------------------------------------------------------
+
+_TIME_META = (
+    "pubdate", "publishdate", "publish_date", "firstpublishedtime", "article:published_time", "og:release_date", "og:time", "og:published_time",
+    "datepublished", "weibo:article:create_at", "apub:time", "bytedance:published_time", "cms:date", "cms:publishtime", "ld:datepublished", "ld:pubdate",
+    "publishtime", "publish-date", "dc.date", "dc.date.issued", "date", "creationtime", "_pubtime",
+)  # fmt: skip
+_SOURCE_META = ("contentsource", "source", "cms:sourcename", "cms:source", "mediaid", "article:source", "og:source", "ld:publisher:name", "copyrightholder")
+
+
+def tagged_moments(page: Page) -> list[tuple[str, Moment]]:
+    """The moments of the tags that tell when an article was published, (tag, moment), in the order in which they are believed."""
+    found: list[tuple[str, Moment]] = []
+    for wanted in _TIME_META:
+        for name, value in page.meta:
+            if name == wanted or (name.endswith(wanted) and name.startswith("ld:")):
+                held = moments(value.after)
+                if held:
+                    found.append((name, held[0]))
+    return found
+
+
+def tagged_source(page: Page) -> tuple[str, str]:
+    """The source that a tag tells: (name, tag)."""
+    for wanted in _SOURCE_META:
+        for name, value in page.meta:
+            if name == wanted:
+                held = source_name(value.after)
+                if held:
+                    return held, name
+    return "", ""
+
+
+@dataclass(frozen=True)
+class Published:
+    """When: the value, its precision, the evidence, and what disagreed."""
+
+    moment: Moment
+    evidence: str
+    disagreed: tuple[str, ...] = ()
+
+
+def published(page: Page, said: Header, url: str | None) -> Published | None:
+    """When the article was published, by all that the page says.
+
+    The line under the headline is believed first: it has the minute, and a reader checks it. A tag gives the minute where the line has
+    only the same day; the day in the address comes last.
+    """
+    tags = tagged_moments(page)
+    address = day_of(url) or day_of(_address(page))
+    shown = _shown(said, tags, address)
+    if shown is None:
+        shown, evidence = _from_tags(tags, address)
+        if shown is None:
+            if said.later:
+                return Published(said.later[0], "header (updated)")
+            return Published(address, tables.noted("metadata.url")) if address is not None else None
+    else:
+        evidence = "header"
+        if shown.precision == "day":
+            finer = [(name, tag) for name, tag in tags if tag.precision != "day" and tag.day == shown.day and _plausible(tag)]
+            if finer:
+                evidence, shown = f"meta {finer[0][0]}", finer[0][1]
+    if evidence.startswith("meta"):
+        tables.noted("metadata.tag")
+    others = tuple(dict.fromkeys(tag.quote for _, tag in tags if tag.day != shown.day))
+    return Published(shown, evidence, others)
+
+
+def _shown(said: Header, tags: list[tuple[str, Moment]], address: Moment | None) -> Moment | None:
+    if not said.moments:
+        return None
+    days = {tag.day for _, tag in tags} | ({address.day} if address else set())
+    agreeing = [moment for moment in said.moments if moment.day in days]
+    pool = agreeing or said.moments
+    return next((moment for moment in pool if moment.precision != "day"), pool[0])
+
+
+def _from_tags(tags: list[tuple[str, Moment]], address: Moment | None) -> tuple[Moment | None, str]:
+    if not tags:
+        return None, ""
+    name, first = tags[0]
+    same = [(n, tag) for n, tag in tags if tag.day == first.day and tag.precision != "day" and _plausible(tag)]
+    if same:
+        return same[0][1], f"meta {same[0][0]}"
+    return Moment(first.day, "day", first.quote), f"meta {name}"
+
+
+def _plausible(moment: Moment) -> bool:
+    """Whether a tag's time of day is one: midnight sharp is a day without a time, and between one and six a 12-hour clock is likelier."""
+    value = moment.value
+    return isinstance(value, datetime) and (value.hour, value.minute, value.second) != (0, 0, 0)
+
+
+def _address(page: Page) -> str | None:
+    value = page.first("url", "og:url", "ld:url", "ld:@id")
+    return value.after if value is not None else None
+
+
+def column(page: Page) -> str:
+    """The column (栏目) that the tags name."""
+    value = page.first("columnname", "article:section", "ld:articlesection", "og:category")
+    return value.after if value is not None else ""
+
+
+def site(page: Page, title: Iterable[str] = ()) -> str | None:
+    """The name of the site."""
+    value = page.first("sitename", "og:site_name", "application-name")
+    return value.after if value is not None else None
+
+
+_NUMBER = regex.compile(r"[\u4e00-\u9fff]{1,12}[\s\u3000]{0,2}[〔\[［（(](?:19|20)\d\d[〕\]］）)][\s\u3000]{0,2}(?:第[\s\u3000]{0,2})?\d{1,5}[\s\u3000]{0,2}号")
+
+
+def document_number(lines: Iterable[str]) -> str:
+    """The number of an official document, where a line consists of it (国发〔2023〕8号), alone or behind 发文字号.
+
+    >>> document_number(["澄政办发〔2024〕18号"]), document_number(["根据国发〔2023〕8号文件要求，现就有关事项通知如下"])
+    ('澄政办发〔2024〕18号', '')
+    """
+    for line in lines:
+        if len(line) <= 60:
+            found = _NUMBER.search(line)
+            if found is not None:
+                rest = line[: found.start()] + line[found.end() :]
+                if regex.fullmatch(r"[\s\u3000]*(?:(?:发文字号|文件编号|文号|发文文号|文件号)[\s\u3000]*[:：])?[\s\u3000]*", rest):
+                    return found[0]
+    return ""
