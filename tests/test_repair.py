@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import pollution
-from newsextract import repair
+from newsextract.repair import repair
 from newsextract.text import replay, undo
 
 SEED = Path(__file__).resolve().parent.parent.parent / "shared" / "seed"
@@ -28,7 +28,7 @@ def test_the_simulator_reproduces_the_found_page_to_the_byte():
 def test_the_found_page_comes_back_whole():
     found = (SEED / "cnhubei_polluted.txt").read_text(encoding="utf8")
     gold = json.loads((SEED / "gold.json").read_text(encoding="utf8"))
-    done = repair.repair(found)
+    done = repair(found)
     assert done.text == gold["text"] + "\n" + gold["footer"]
     assert done.losses == ()
     assert replay(found, done.edits) == done.text
@@ -57,7 +57,7 @@ HEALTHY = [
 
 @pytest.mark.parametrize("text", HEALTHY)
 def test_healthy_text_has_no_edits(text):
-    done = repair.repair(text)
+    done = repair(text)
     assert (done.text, done.edits, done.losses) == (text, (), ())
 
 
@@ -68,10 +68,10 @@ def test_what_was_polluted_comes_back(seed, which, half, space):
     table = {"seen": pollution.seen, "every": pollution.every, "some": lambda: pollution.some(chance)}[which]()
     clean = "\n".join(chance.choices(SENTENCES, k=8))
     damaged = pollution.pollute(clean, table, half=half, space=space)
-    done = repair.repair(damaged)
+    done = repair(damaged)
     assert replay(damaged, done.edits) == done.text
     assert undo(done.text, done.edits) == damaged
-    again = repair.repair(done.text)
+    again = repair(done.text)
     assert again.edits == ()
     if not done.losses:
         assert done.text == clean

@@ -17,8 +17,8 @@ a digit, a comma or a space, that character went into the `?` with no reading to
 or 里走8人. That is a loss, and is said so.
 
     >>> run = unslipped("客車(chē)?yán)镒?人", 7, before="車")
-    >>> run.put, run.lost, run.counts
-    ('里\\ufffd', (1,), (2,))
+    >>> run.put, [(lost.at, lost.count) for lost in run.lost]
+    ('里\\ufffd', [(1, 2)])
 
 On some sites a second tool cut the bytes before some ，！？；。, again blind: A1A3 A1B1 is 。”, and holds A3A1, ！ in its middle: 高?！惫Ψ.
 There no reading helps; the model of `ngrams` chooses the byte that makes words of the run.
@@ -27,10 +27,9 @@ There no reading helps; the model of `ngrams` chooses the byte that makes words 
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-
-import regex
 
 from newsextract import script, tables
 from newsextract.ngrams import likelihood
@@ -53,12 +52,16 @@ SWALLOWED = (*tuple(map(chr, range(32, 64))), "\n")
 BEAM = 16
 LONGEST_RUN = 400
 # A lost character is named only where the runner-up is less likely by this much (log-chance); else it belongs to the loss.
-SURE = 2.5
+SURE = 5.0
 WRONG_READING = -9.0
+# Readings of a run that are less likely than the best by less than this are its rivals: what they differ in is lost.
+TIE = 1.0
+# How much less likely it is that a `?` before a punctuation mark is the page's own, on a page with cuts.
+OWN_MARK = -6.0
 
-_reading = regex.compile(rf"\(({READING})\)")
-_lost_reading = regex.compile(rf"\?({READING})\)")
-_nested = regex.compile(r"\([^)]*\)| ")
+_reading = re.compile(rf"\(({READING})\)")
+_lost_reading = re.compile(rf"\?({READING})\)")
+_nested = re.compile(r"\([^)]*\)| ")
 
 
 @tables.compiled
@@ -94,7 +97,7 @@ def octets(character: str) -> bytes:
 @functools.lru_cache(maxsize=1 << 15)
 def decoded(lead: int, trail: int) -> str:
     """The character of two bytes; "" where they are none."""
-    if trail < 0x40 or trail in (0x7F, 0xFF):
+    if not 0x81 <= lead <= 0xFE or trail < 0x40 or trail in (0x7F, 0xFF):
         return ""
     return bytes((lead, trail)).decode("gb18030")
 
@@ -105,14 +108,22 @@ def plain(reading: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Lost:
+    """A U+FFFD at the offset `at` of a run: how many characters it stands for, and which they can have been (none: any)."""
+
+    at: int
+    count: int
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
-    """A slipped run: it ends at `end`, `put` stands for it, with U+FFFD at the offsets `lost` of `put`, `counts` characters each."""
+    """A slipped run: it ends at `end`, `put` stands for it, with what was `lost` in it; `tail` is the last byte of the rebuilt run."""
 
     end: int
     put: str
-    lost: tuple[int, ...] = ()
-    counts: tuple[int, ...] = ()
-    tail: int = 0  # the last byte of the rebuilt run
+    lost: tuple[Lost, ...] = ()
+    tail: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +135,7 @@ class _Guess:
     waiting: int
     first: int
     last: int
-    lost: tuple[int, ...] = ()
-    counts: tuple[int, ...] = ()
+    lost: tuple[Lost, ...] = ()
 
 
 def unslipped(text: str, at: int, *, before: str = "", tail: int = 0, split: bool = False) -> Run | None:
@@ -148,7 +158,7 @@ def unslipped(text: str, at: int, *, before: str = "", tail: int = 0, split: boo
             guesses = _pruned(_completed(guesses, plain(match[1])))
             pos = match.end()
         elif character == "?" and split and pos == at:
-            guesses = _pruned(_begun(guesses))
+            guesses = list(_begun(guesses))
             pos += 1
         elif all(not guess.waiting for guess in guesses):
             break
@@ -166,13 +176,52 @@ def unslipped(text: str, at: int, *, before: str = "", tail: int = 0, split: boo
     guesses = [guess for guess in guesses if not guess.waiting]
     if not guesses:
         return None
-    best = max(guesses, key=lambda guess: guess.score)
+    guesses.sort(key=lambda guess: -guess.score)
+    best = guesses[0]
     cut = len(before)
-    return Run(pos, best.put[cut:], tuple(offset - cut for offset in best.lost), best.counts, best.last)
+    if split and best.put[cut] == "?":
+        return None
+    put, lost = best.put[cut:], tuple(Lost(one.at - cut, one.count, one.candidates) for one in best.lost)
+    if len(guesses) > 1 and best.score - guesses[1].score < TIE:
+        rivals = [simple(guess.put[cut:]) for guess in guesses if best.score - guess.score < TIE]
+        put, lost = _tied(put, lost, rivals)
+    return Run(pos, put, lost, best.last)
+
+
+def _tied(put: str, lost: tuple[Lost, ...], rivals: list[str]) -> tuple[str, tuple[Lost, ...]]:
+    """The run with one U+FFFD where the likeliest readings of it differ, and with their words as candidates.
+
+    >>> _tied("偉作", (), ["伟作", "伪作"])
+    ('\ufffd作', (Lost(at=0, count=1, candidates=('伟', '伪')),))
+    """
+    head = _shared(rivals)
+    tail = _shared([rival[head:][::-1] for rival in rivals])
+    end = len(put) - tail
+    if len(set(rivals)) == 1:
+        return put, lost
+    candidates = tuple(dict.fromkeys(rival[head : len(rival) - tail] for rival in rivals))
+    if any(LOST in candidate for candidate in candidates):
+        candidates = ()
+    gone = Lost(head, end - head, candidates)
+    before = [one for one in lost if one.at < head]
+    after = [Lost(one.at - (end - head) + 1, one.count, one.candidates) for one in lost if one.at >= end]
+    return put[:head] + LOST + put[end:], (*before, gone, *after)
+
+
+def simple(text: str) -> str:
+    """The text in simplified characters, one for one."""
+    table = script.simplification()
+    return "".join([table.get(character, character) for character in text])
+
+
+def _shared(texts: list[str]) -> int:
+    """How many characters all texts begin with."""
+    shortest = min(map(len, texts))
+    return next((at for at in range(shortest) if len({text[at] for text in texts}) > 1), shortest)
 
 
 def _with(guess: _Guess, score: float) -> _Guess:
-    return _Guess(score, guess.put, guess.waiting, guess.first, guess.last, guess.lost, guess.counts)
+    return _Guess(score, guess.put, guess.waiting, guess.first, guess.last, guess.lost)
 
 
 def _pruned(guesses: Iterable[_Guess]) -> list[_Guess]:
@@ -186,7 +235,7 @@ def _pruned(guesses: Iterable[_Guess]) -> list[_Guess]:
 def _said(guess: _Guess, character: str, waiting: int, first: int, last: int) -> _Guess:
     """The hypothesis with one more character."""
     score = guess.score + likelihood(character, guess.put[-1:])
-    return _Guess(score, guess.put + character, waiting, first, last, guess.lost, guess.counts)
+    return _Guess(score, guess.put + character, waiting, first, last, guess.lost)
 
 
 def _heard(guesses: list[_Guess], reading: str) -> list[_Guess]:
@@ -204,14 +253,15 @@ def _completed(guesses: list[_Guess], reading: str) -> Iterator[_Guess]:
             if guess.waiting:
                 yield _said(guess, decoded(guess.waiting, trail), 0, guess.last, trail)
             else:
-                yield _Guess(guess.score, guess.put, trail, guess.last, trail, guess.lost, guess.counts)
+                yield _Guess(guess.score, guess.put, trail, guess.last, trail, guess.lost)
 
 
 def _begun(guesses: list[_Guess]) -> Iterator[_Guess]:
-    """A lead byte that a cut parted from its second byte: any."""
+    """A lead byte that a cut parted from its second byte, any; or a mark of the page's own."""
     for guess in guesses:
+        yield _Guess(guess.score + OWN_MARK, guess.put + "?", 0, guess.last, 0x3F, guess.lost)
         for lead in range(0x81, 0xFF):
-            yield _Guess(guess.score, guess.put, lead, guess.last, lead, guess.lost, guess.counts)
+            yield _Guess(guess.score, guess.put, lead, guess.last, lead, guess.lost)
 
 
 def _swallowed(guesses: list[_Guess]) -> Iterator[_Guess]:
@@ -231,9 +281,8 @@ def _swallowed(guesses: list[_Guess]) -> Iterator[_Guess]:
         score, trail, character = fitting[0]
         sure = len(fitting) == 1 or score - fitting[1][0] >= SURE
         put = guess.put + (character if sure else "") + LOST
-        yield _Guess(
-            guess.score + score, put, 0, guess.waiting, trail, (*guess.lost, len(put) - 1), (*guess.counts, 1 if sure else 2)
-        )
+        gone = Lost(len(put) - 1, 1, SWALLOWED) if sure else Lost(len(put) - 1, 2)
+        yield _Guess(guess.score + score, put, 0, guess.waiting, trail, (*guess.lost, gone))
 
 
 def _stepped(guesses: list[_Guess], character: str) -> Iterator[_Guess]:
@@ -259,10 +308,8 @@ class Density:
 
 
 @tables.compiled
-def _glued() -> regex.Pattern[str]:
-    return regex.compile(
-        rf"(?P<held>\p{{Han}})\((?P<reading>[{LETTERS}]{{1,6}}) ?\)|(?P<before>[^\x00-\x7f]|\))\?(?P<lost>[{LETTERS}]{{1,6}}) ?\)"
-    )
+def _glued() -> re.Pattern[str]:
+    return re.compile(rf"([㐀-鿿])\(([{LETTERS}]{{1,6}}) ?\)|([^\x00-\x7f]|\))\?([{LETTERS}]{{1,6}}) ?\)")
 
 
 def density(texts: Iterable[str]) -> Density:
@@ -282,11 +329,10 @@ def density(texts: Iterable[str]) -> Density:
             continue
         held.append(text)
         for match in _glued().finditer(text):
-            character = match["held"]
+            character, reading, before, lost = match.groups()
             if character is None:
-                tail = (octets(match["before"]) or b"\0")[-1]
-                straddling += match["before"] == ")" or (tail, match["lost"]) in completions
-            elif match["reading"] in known.get(character, ()):
+                straddling += before == ")" or ((octets(before) or b"\0")[-1], lost) in completions
+            elif reading in known.get(character, ()):
                 glued += 1
                 characters[character] = characters.get(character, 0) + 1
             else:
@@ -296,33 +342,20 @@ def density(texts: Iterable[str]) -> Density:
 
 
 @tables.compiled
-def _places() -> regex.Pattern[str]:
-    """The places of a polluted page where something is to be done."""
+def _places() -> re.Pattern[str]:
+    """The places of a polluted page where something is to be done: a traditional character with its readings, a `?` that may be one."""
     changed = "".join(sorted(script.simplification()))
-    return regex.compile(
-        rf"(?P<glued>[{changed}])(?:\({READING}\))+"
-        rf"|(?P<slip>\?{READING}\))"
-        rf"|(?P<split>\?(?=[{SPLIT}]))"
-        rf"|(?P<bare>[{changed}])"
-        r"|(?P<mark>[,:;()?!])"
-    )
+    return re.compile(rf"[{changed}](\({READING}\))*|\?(?:({READING}\))|(?=[{SPLIT}]))")
 
 
-@dataclass(slots=True)
-class Piece:
-    """A place of the damaged text and what stands for it; `put` is traditional as long as the page is."""
-
-    start: int
-    end: int
-    put: str
-    rule: str
-    run: Run | None = None
+# A place of the damaged text: start, end, what stands for it (traditional still), the rule, and the run where it is one.
+Piece = tuple[int, int, str, str, Run | None]
 
 
 def pieces(text: str, *, split: bool = True) -> list[Piece]:
-    """The places of a polluted text that change, in order: readings, slipped runs, traditional characters, half-width marks.
+    """The places of a polluted text that change, in order: readings, slipped runs, traditional characters.
 
-    >>> [(piece.put, piece.rule) for piece in pieces("通報(bào)表?yè)P(yáng)")]
+    >>> [(put, rule) for _, _, put, rule, _ in pieces("通報(bào)表?yè)P(yáng)")]
     [('報', 'annotation.reading'), ('揚', 'annotation.slip')]
     """
     found: list[Piece] = []
@@ -331,29 +364,25 @@ def pieces(text: str, *, split: bool = True) -> list[Piece]:
         start, end = match.span()
         if start < done:
             continue
-        kind = match.lastgroup
-        if kind == "glued":
-            found.append(Piece(start, end, text[start], "annotation.reading"))
-        elif kind == "bare":
-            found.append(Piece(start, end, text[start], "script"))
-        elif kind == "mark":
-            found.append(Piece(start, end, text[start], "width"))
-        elif kind == "slip" or split:
+        if text[start] != "?":
+            found.append((start, end, text[start], "script" if end - start == 1 else "annotation.reading", None))
+        elif (cut := end - start == 1) and not split:
+            continue
+        else:
             before, tail = _context(text, start, found)
-            run = unslipped(text, start, before=before, tail=tail, split=kind == "split")
+            run = unslipped(text, start, before=before, tail=tail, split=cut)
             if run is None:
                 continue
             end = run.end
-            found.append(Piece(start, end, run.put, f"annotation.{kind}", run))
+            found.append((start, end, run.put, "annotation.split" if cut else "annotation.slip", run))
         done = end
     return found
 
 
 def _context(text: str, start: int, found: list[Piece]) -> tuple[str, int]:
     """The character before `start` and its last byte, readings between them left out."""
-    if found and found[-1].end == start:
-        last = found[-1]
-        tail = last.run.tail if last.run else (octets(last.put[-1:]) or b"\0")[-1]
-        return last.put[-1:], tail
+    if found and found[-1][1] == start:
+        _, _, put, _, run = found[-1]
+        return put[-1:], run.tail if run else (octets(put[-1:]) or b"\0")[-1]
     before = text[start - 1] if start else ""
     return before, (octets(before) or b"\0")[-1] if before else 0

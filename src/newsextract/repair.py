@@ -66,6 +66,8 @@ class Repaired:
 _half = regex.compile(r"(?<=\p{Han})[,:;](?=\p{Han})")
 _cut = regex.compile(rf"\?[{annotation.SPLIT}]")
 CLEAN = Verdict()
+# What no converter makes of a simplified character, so that it stood on the page before the damage: 乾隆, and never 干.
+KEPT = frozenset("乾瞭藉")
 
 
 def judge(texts: Iterable[str]) -> Verdict:
@@ -93,9 +95,9 @@ def judge(texts: Iterable[str]) -> Verdict:
 def repair(text: str) -> Repaired:
     """A text, repaired on its own evidence alone.
 
-    >>> done = repair("產(chǎn)業(yè)發(fā)展?jié)摿?")
+    >>> done = repair("全縣(xiàn)産業(yè)發(fā)展?jié)摿?")
     >>> done.text, [loss.count for loss in done.losses]
-    ('产业发展潜力\\ufffd', [1])
+    ('全县产业发展潜\\ufffd', [2])
     """
     mended = mend(text, judge([text]))
     return Repaired(mended.after, mended.edits, mended.losses)
@@ -146,64 +148,76 @@ def _unpolluted(text: Text, verdict: Verdict) -> Text:
     """The text with every reading taken back, in simplified characters, its punctuation in full width."""
     damaged = text.after
     found = annotation.pieces(damaged, split=verdict.split)
-    if not found:
-        return text
-    clean, starts = _assembled(damaged, found)
-    puts = _decided(clean, found, starts, verdict)
-    edits, losses, shift = [], [], 0
-    for piece, put in zip(found, puts, strict=True):
-        was = damaged[piece.start : piece.end]
-        if put == was:
-            continue
-        rule = piece.rule
-        if rule == "annotation.reading" and put != piece.put:
+    clean, chosen = _clean(damaged, found, verdict)
+    marks = sorted(chosen.items(), reverse=True)
+    edits: list[Edit] = []
+    losses: list[Loss] = []
+    shift = 0  # what to add to an offset of `damaged` for one of `clean`
+    for start, end, put, rule, run in found:
+        at = start + shift
+        while marks and marks[-1][0] < at:
+            place, mark = marks.pop()
+            edits.append(
+                Edit(place - shift, place - shift + 1, damaged[place - shift], mark, "copyright" if mark == "©" else "width")
+            )
+        length = len(put)
+        while marks and marks[-1][0] < at + length:
+            marks.pop()
+        mended = clean[at : at + length]
+        if rule == "annotation.reading" and mended != put:
             rule = "annotation.reading+script"
-        elif rule == "width" and put == "©":
-            rule = "copyright"
-        edits.append(Edit(piece.start, piece.end, was, put, rule))
-        if piece.run is not None and piece.run.lost:
-            at = piece.start + shift
-            for offset, count in zip(piece.run.lost, piece.run.counts, strict=True):
-                candidates = annotation.SWALLOWED if count == 1 else ()
-                losses.append(Loss(at + offset, at + offset + 1, count, candidates, tables.noted("annotation.lost")))
-        shift += len(put) - len(was)
-    for rule in {name for edit in edits for name in edit.rule.split("+")}:
-        tables.noted(rule)
-    mended = text.edited(edits)
-    return Text(mended.before, mended.edits, (*mended.losses, *losses))
+        if run is not None and run.lost:
+            losses += _losses(run, at)
+        was = damaged[start:end]
+        if was != mended:
+            edits.append(Edit(start, end, was, mended, rule))
+        shift += length - (end - start)
+    for place, mark in reversed(marks):
+        edits.append(
+            Edit(place - shift, place - shift + 1, damaged[place - shift], mark, "copyright" if mark == "©" else "width")
+        )
+    for name in {name for edit in edits for name in edit.rule.split("+")}:
+        tables.noted(name)
+    if not text.edits:
+        return Text(damaged, edits, (*text.losses, *losses))
+    mended_text = text.edited(edits)
+    return Text(mended_text.before, mended_text.edits, (*mended_text.losses, *losses))
 
 
-def _assembled(damaged: str, found: list[annotation.Piece]) -> tuple[str, list[int]]:
-    """The text with every piece put in place, simplified character by character, and where each piece stands in it."""
-    parts, starts, at, length = [], [], 0, 0
-    for piece in found:
-        between = damaged[at : piece.start]
-        length += len(between)
-        parts += [between, piece.put]
-        starts.append(length)
-        length += len(piece.put)
-        at = piece.end
+def _losses(run: annotation.Run, at: int) -> Iterator[Loss]:
+    """What a run that stands at `at` of the clean text has lost."""
+    for lost in run.lost:
+        yield Loss(at + lost.at, at + lost.at + 1, lost.count, lost.candidates, tables.noted("annotation.lost"))
+
+
+def _clean(damaged: str, found: list[annotation.Piece], verdict: Verdict) -> tuple[str, dict[int, str]]:
+    """The text with every piece in place, simplified, in full width; and where marks were changed, by offset in it.
+
+    What a character becomes is seen in the clean text around it; nothing changes its length.
+    """
+    parts, at = [], 0
+    for start, end, put, _, _ in found:
+        if at != start:
+            parts.append(damaged[at:start])
+        parts.append(put)
+        at = end
     parts.append(damaged[at:])
-    return "".join(parts), starts
-
-
-def _decided(clean: str, found: list[annotation.Piece], starts: list[int], verdict: Verdict) -> list[str]:
-    """What each piece becomes, seen in the clean text around it; lengths do not change."""
-    table = script.simplification()
-    simple = clean.translate(_translation())
-    chosen: dict[int, str] = dict(script.decisions(clean, simple)) if script.ambiguous().search(clean) else {}
+    assembled = "".join(parts)
+    simple = assembled.translate(_simpler())
+    chosen: dict[int, str] = {}
+    if script.ambiguous().search(assembled):
+        chosen |= script.decisions(assembled, simple)
+    marks: dict[int, str] = {}
     if verdict.width:
-        chosen |= {at: _FULL[simple[at]] for at in _widened(simple)}
+        marks = {place: _FULL[simple[place]] for place in _widened(simple)}
     if "?" in simple:
-        chosen |= {match.start(): "©" for match in _copyright.finditer(simple)}
-    puts = []
-    for piece, start in zip(found, starts, strict=True):
-        put = piece.put
-        if len(put) == 1:
-            puts.append(chosen.get(start) or table.get(put, put))
-        else:
-            puts.append("".join(chosen.get(start + offset) or table.get(one, one) for offset, one in enumerate(put)))
-    return puts
+        marks |= {match.start(): "©" for match in _copyright.finditer(simple)}
+    if chosen or marks:
+        characters = list(simple)
+        for place, put in (chosen | marks).items():
+            characters[place] = put
+        simple = "".join(characters)
+    return simple, marks
 
 
 def _widened(text: str) -> set[int]:
@@ -224,6 +238,13 @@ def _widened(text: str) -> set[int]:
     return wide
 
 
+class _Translation(dict[int, int]):
+    """What `str.translate` asks: a character that is not there stands for itself, which is faster said than raised."""
+
+    def __missing__(self, code: int) -> int:
+        return code
+
+
 @tables.compiled
-def _translation() -> dict[int, str]:
-    return {ord(was): put for was, put in script.simplification().items()}
+def _simpler() -> _Translation:
+    return _Translation((ord(was), ord(put)) for was, put in script.simplification().items() if was not in KEPT)

@@ -1,0 +1,118 @@
+"""How well and how fast repair works: accuracy on invented pages damaged by the simulator, silent damage, and speed by length.
+
+    .venv/bin/python benchmarks/repair.py [--pages 100] [--tuned] [--show 5]
+
+A line counts as exact outside its losses when it is what it was, each U+FFFD standing for one to two characters. A digit changed in silence
+is a line without a loss, or outside its losses, whose digits differ.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import random
+import sys
+import time
+from pathlib import Path
+
+import regex
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
+import invented
+import pollution
+
+from newsextract.repair import repair
+
+LOSSY = {"�": "(?s:.{1,2})"}
+
+
+def excused(got: str, wanted: str) -> bool:
+    """Whether `got` is `wanted`, each U+FFFD of `got` standing for one or two characters."""
+    pattern = "".join("(?s:.{1,2})" if character == "\ufffd" else regex.escape(character) for character in got)
+    return regex.fullmatch(pattern, wanted) is not None
+
+
+def realigned(got: str, wanted: list[str]) -> list[tuple[str, str]]:
+    """Lines of the repaired page beside those of the clean one; a newline that went into a loss joins two."""
+    lines = got.split("\n")
+    if len(lines) == len(wanted):
+        return list(zip(lines, wanted, strict=True))
+    pairs, at = [], 0
+    for line in lines:
+        take = 1
+        while at + take < len(wanted) and len("\n".join(wanted[at : at + take])) < len(line) - 2:
+            take += 1
+        pairs.append((line, "\n".join(wanted[at : at + take])))
+        at += take
+    return pairs
+
+
+def accuracy(name: str, pages: int, held: bool, show: int, table, **options) -> None:
+    chance = random.Random(f"{name} {held}")
+    lines = exact = fine = losses = damaged_lines = unstable = 0
+    digits = 0
+    shown = 0
+    for _ in range(pages):
+        clean = invented.page(chance, held=held)
+        damaged = pollution.pollute(clean, table(chance), chance=chance, **options)
+        done = repair(damaged)
+        losses += len(done.losses)
+        unstable += bool(repair(done.text).edits)
+        wanted = clean.split("\n")
+        damaged_lines += sum(1 for one in wanted if "?" in one)
+        for got, want in realigned(done.text, wanted):
+            weight = want.count("\n") + 1
+            lines += weight
+            if got == want:
+                exact += weight
+                fine += weight
+            elif "\ufffd" in got and excused(got, want):
+                fine += weight
+            else:
+                wrong = [(want[a:b], got[c:d]) for op, a, b, c, d in difflib.SequenceMatcher(None, want, got, False).get_opcodes() if op != "equal"]
+                digits += sum(any(one.isdigit() for one in was) and "\ufffd" not in put for was, put in wrong)
+                if shown < show:
+                    shown += 1
+                    print("   ", wrong, "|", want[:30])
+    print(f"{name:28} lines {lines:6} exact {exact / lines:8.3%} outside losses {fine / lines:8.3%} losses {losses:5} digits {digits} unstable {unstable}")
+
+
+def speed() -> None:
+    chance = random.Random(7)
+    clean = "\n".join(invented.page(chance) for _ in range(300))
+    seen = pollution.pollute(clean, pollution.seen())
+    every = pollution.pollute(clean, pollution.every())
+    markup = "".join(f"<p>{line}</p>\n" for line in clean.split("\n"))
+    for name, text in (("clean", clean), ("markup", markup), ("134 characters", seen), ("all characters", every)):
+        size = len(text.encode())
+        for length in (10_000, 100_000, 1_000_000, 10_000_000):
+            part = (text * (1 + 10_000_000 * 3 // len(text)))[: int(length / size * len(text))]
+            repair(part[:2000])
+            begun = time.perf_counter()
+            repair(part)
+            spent = time.perf_counter() - begun
+            print(f"{name:16} {length:>10,} bytes {length / 1e6 / spent:7.1f} MB/s")
+            if length == 1_000_000 and "--fast" in sys.argv:
+                break
+
+
+def main() -> None:
+    options = argparse.ArgumentParser()
+    options.add_argument("--pages", type=int, default=60)
+    options.add_argument("--show", type=int, default=0)
+    options.add_argument("--tuned", action="store_true")
+    options.add_argument("--fast", action="store_true")
+    options.add_argument("--no-speed", action="store_true")
+    chosen = options.parse_args()
+    for half in (True, False):
+        kind = "half-width" if half else "full-width"
+        for name, table in (("134", lambda _: pollution.seen()), ("45%", pollution.some), ("all", lambda _: pollution.every())):
+            accuracy(f"{name} {kind}", chosen.pages, not chosen.tuned, chosen.show, table, half=half)
+    for byte in (b"", b" "):
+        accuracy(f"134 split {byte!r}", chosen.pages, not chosen.tuned, chosen.show, lambda _: pollution.seen(), half=False, share=0.2, byte=byte)
+    if not chosen.no_speed:
+        speed()
+
+
+if __name__ == "__main__":
+    main()
