@@ -1,1 +1,652 @@
-"""To come."""
+"""Organisations: found whole, and given their full official names.
+
+    省法院、检察院、公安厅联合举行新闻发布会，省公安厅禁毒总队总队长通报，苏州市公安局工业园区分局破获一案。
+
+In a Jiangsu article 省法院 is 江苏省高级人民法院, and the 检察院 and 公安厅 after it are the province's too; 禁毒总队 belongs to the name,
+总队长 does not. Names are read from their heads: an automaton finds the words that make or end a name (公安厅, 有限公司, 最高检), and
+what stands before them decides the rest. A place or a rank (省 市 县) makes the name of a family's body; a place, a proper name, or
+中国 begins the name of a company, a school or a hospital. What the text does not decide has no name.
+
+    >>> home = {"code": "450000"}
+    >>> [(o["quote"], o["name"]) for o in organisations("自治区党委、自治区工信厅", home=home)]
+    [('自治区党委', '中共广西壮族自治区委员会'), ('自治区工信厅', '广西壮族自治区工业和信息化厅')]
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from typing import Any
+
+import regex
+import rjieba
+
+from newsextract import tables
+from newsextract.find import canonical, place
+from newsextract.find.canonical import Head
+from newsextract.script import fold
+
+Record = dict[str, Any]
+
+RULES = {
+    "organisation.local": "a family's body behind a place or a rank: 省市场监管局, 宜昌市市场监管局",
+    "organisation.coordinated": "a body that shares the region of the one before it: 省法院、检察院",
+    "organisation.shared-head": "several ranks share one head: 市、县市场监管局",
+    "organisation.bare": "a family's body without place or rank, in a text of one city or county",
+    "organisation.body": "a body of its own name, full or short",
+    "organisation.branch": "the branch of a body at a place: 国家税务总局江苏省税务局",
+    "organisation.prefix": "a party's or the youth league's committee, the armed police's force of a place",
+    "organisation.open": "a name by its ending: company, school, hospital, institute, association",
+    "organisation.zone": "the committee of a zone: 两江新区管委会",
+    "organisation.alias": "a short name that the text declares: （以下简称“X”）",
+    "organisation.anaphor": "市局 县局 该局, tied to the body named before",
+}
+
+# What stands before 省 市 县 and makes it nobody's: 各市公安局, 两省公安厅.
+NOBODYS = frozenset("各两几数多每外跨邻某首副三四五六七八九十0123456789")
+OPENING = frozenset("，。、；：！？,;:!?（）()“”\"'‘’《》【】[]<>—…·|/ \u3000\n\t\r")
+LINKED = regex.compile(r"(?:、|和|与|及|以及|，)$")
+# A literal that ends so is another word when this follows: 教育部门, 省委托, 市委书记, 公安局长, 省政协委员.
+NOT_AFTER = regex.compile(
+    r"(?:(?<=部)(?:门|署(?!长)|队|件|落|位|长)|(?<=委)(?:托|派|任|屈|员|书记|副书记|常委|副秘书长|秘书长|全会|中心组|候补|领导|主要领导)|(?<=局)(?:长|面|限|势|部)"
+    r"|(?<=[厅台院校])长|(?<=处)(?:长|理|罚|境)|(?<=政协)(?:委员(?!会)|第?[一二三四五六七八九十0-9]+届)|(?<=人大)(?:代表|第?[一二三四五六七八九十0-9]+[届次])|(?<=政府)(?:工作报告|采购|债|网|令|专项|补助|投资|引导|购买|主导|性)"
+    r"|(?<=中央)(?:财政|预算)|(?<=银行)(?:卡|业|账|存|贷|间|理财|系)|(?<=公司)(?:法|制|债|章)|(?<=大学)(?:生|城|毕业|路)|(?<=中心)(?:城|镇|小学|线|工作|任务|主任|站点)|(?<=学院)(?:路|派)|(?<=医院)(?:路|感染))"
+)
+MEETING = regex.compile(r"(?:(?![召举开在于将参的了、，]|印发|发布|联合|组织)\p{Han}){0,14}?(?:会议|峰会|论坛|全会|座谈会|年会|博览会|发布会|研讨会|推进会|表彰会|调度会|电视电话会)")
+# 国际法制计量组织证书互认体系: the name of a thing that begins with an organisation's.
+LONGER = regex.compile(r"(?:(?![的了和与在对将是，、])\p{Han}){0,8}?(?:体系|框架公约|公约|协定|成员国|成员单位|秘书长会)")
+UNIT = regex.compile(
+    r"(?P<unit>\p{Han}{1,8}?(?:司|处|科|室|股|办公厅|总队|支队|大队|中队|分局|派出所|管理局|缉私局|督察局|稽查局|监察局|执法局|中心|指挥部|协作区|信息办|党委|党组|分院|分校|分中心|分会))"
+    r"(?![长员]|[司处科室股](?!长)|(?:总队|支队|大队)(?!长)|副?(?:理|罚|境))"
+)
+INTERNAL = ("司", "处", "科", "室", "股", "办公厅")
+BRANCH_TAIL = regex.compile(
+    r"(?:省|市|自治区|州|县|区)?\p{Han}{0,5}?(?:分行|支行|分公司|子公司|有限公司|公司|监管局|监管分局|税务局|调查总队|调查队|分局|办事处|分中心|分会|分院|营业部|代表处|监管办|监管办公室|专员办|特派办|特派员办事处|分社|记者站|分署|管理局|监察局|研究所|研究院|海关|气象局|地震局|电力|石油|分校|附属医院|安全监管局)"
+)
+FORCE_TAIL = regex.compile(r"(?:省)?(?:总队|支队)(?:(?![将在派的和与、])\p{Han}{2,4}支队)?")
+DIRECTIONS = ("华中", "华北", "华东", "华南", "西南", "西北", "东北", "长江", "黄河", "珠江", "太湖流域", "京津冀")
+BRACKETED_PLACE = regex.compile(r"[（(](\p{Han}{2,6})[）)]$")
+DECLARED = regex.compile(r"[（(](?:以下|下)?(?:统一|统|均)?(?:简称|称)(?:为)?[:：]?[“\"‘']?(?P<name>[^”\"’'）)《》，。]{2,14})[”\"’']?(?:[、或](?:者)?[“\"](?P<more>[^”\"）)《》，。]{2,14})[”\"])?[）)]")
+LATIN = regex.compile(r"[（(](?:英文简称|简称)?(?P<name>[A-Z][A-Za-z0-9&\-]{1,11})[）)]")
+ANAPHOR = regex.compile(r"(?<![\p{Han}--[，由据从和与对在经向被以让请把将按照、是为使]])(?:(?P<rank>[省市县区州])(?P<tail>[局厅])|该(?P<that>局|厅|院|校|公司|集团|企业|行|中心|协会))(?![长面限势域内]|部(?!署|门|委))", flags=regex.V1)
+TOO_LONG = 28
+
+
+@dataclass(slots=True)
+class Found:
+    """A mention on its way to a record."""
+
+    start: int
+    end: int
+    head: Head | None
+    name: str | None
+    kind: str
+    code: str | None
+    rule: str
+    evidence: str
+    id: str | None
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What stands before a head: a region by name or by rank, and where it begins."""
+
+    start: int
+    code: str | None
+    evidence: str
+
+
+class _Reader:
+    """One text on its way: the folded text, the home region, and what was found so far."""
+
+    def __init__(self, text: str, home: str | None) -> None:
+        self.text = text
+        self.home = home
+        self.atlas = place.gazetteer()
+        self.words = canonical.lexicon()
+        self.left = left_words()
+        self.found: list[Found] = []
+        self.families: list[tuple[int, Head, str | None]] = []
+        self._named: tuple[list[int], list[place.Named]] | None = None
+
+    # --- places -----------------------------------------------------------------------------------------------------------
+
+    def named(self) -> tuple[list[int], list[place.Named]]:
+        """The places of the text, scanned when first needed."""
+        if self._named is None:
+            names = place._named(self.text, self.home)[0]
+            self._named = [name.start for name in names], names
+        return self._named
+
+    def rank_code(self, rank: str, at: int) -> tuple[str | None, str]:
+        """The region that a rank means: home's, else that of the last place of such a rank named before."""
+        code = self.atlas.at_rank(self.home, rank)
+        if code is not None:
+            return code, f"{rank} of home {self.atlas.name(self.home or '')}"
+        starts, names = self.named()
+        for name in reversed(names[: bisect_right(starts, at)]):
+            if at - name.end > 200 or "\n" in self.text[name.end : at]:
+                break
+            code = self.atlas.at_rank(name.code, rank)
+            if code is not None and (self.home is None or self.atlas.within(code, self.home)):
+                return code, f"{rank} after {self.text[name.start : name.end]}"
+        return None, ""
+
+    def decided(self, codes: tuple[str, ...], at: int) -> str | None:
+        if len(codes) == 1:
+            return codes[0]
+        names = self.named()[1]
+        return self.atlas.decided(codes, self.home, [name.code for name in names if name.code and name.start != at])
+
+    def region_before(self, end: int) -> Before | None:
+        """The place names that end at `end`, parents and all."""
+        last = self.atlas.ending_at(self.text, end, max(0, end - 18))
+        if last is None:
+            return None
+        start, codes = last
+        while start > 0:
+            above = self.atlas.ending_at(self.text, start, max(0, start - 12))
+            if above is None:
+                break
+            below = tuple(code for code in codes if any(self.atlas.within(code, upper) and code != upper for upper in above[1]))
+            if not below:
+                break
+            start, codes = above[0], below
+        word = self.text[last[0] : end]
+        if word in self.atlas.chained and start == last[0] and word not in self.atlas.full:
+            codes = tuple(code for code in codes if self.atlas.level(code) != "county") or codes
+        return Before(start, self.decided(codes, start), f"named {self.text[start:end]}")
+
+    def before(self, end: int) -> Before | None:
+        """A region by name, or by a rank that stands free: 省 in 省公安厅."""
+        region = self.region_before(end)
+        if region is not None:
+            return region
+        text = self.text
+        for rank in ("自治区", "自治州", "自治县", "地区", "省", "市", "县", "区", "州", "盟", "旗"):
+            if text.endswith(rank, 0, end):
+                start = end - len(rank)
+                if start and (text[start - 1] in NOBODYS or (text[start - 1] in "全我本该" and text[start - 1] != "我") or text[start - 2 : start] in ("所在", "当地", "基层", "各级")):
+                    return None
+                if start and text[start - 1] in "城郊都园社街校特新辖片景专战防地":
+                    return None
+                code, why = self.rank_code(rank, start)
+                return Before(start, code, why)
+        return None
+
+    # --- heads ------------------------------------------------------------------------------------------------------------
+
+    def read(self) -> list[Found]:
+        text = self.text
+        titles = _titles(text)
+        for last, literal in self.words.scanner.iter_long(text):
+            end = last + 1
+            start = end - len(literal)
+            heads = self.words.heads[literal]
+            if titles and _inside(titles, start):
+                continue
+            if NOT_AFTER.match(text, end):
+                self.remember(heads, start)
+                continue
+            for head in heads:
+                mention = self.one(head, start, end)
+                if mention is not None:
+                    self.keep(mention)
+                    break
+        return self.found
+
+    def remember(self, heads: tuple[Head, ...], start: int) -> None:
+        for head in heads:
+            if head.what == "local":
+                self.families.append((start, head, None))
+
+    def keep(self, mention: Found) -> None:
+        """Adds a mention; one that it contains gives way, one that holds it stays."""
+        while self.found and self.found[-1].end > mention.start:
+            other = self.found[-1]
+            if other.start <= mention.start and other.end >= mention.end:
+                return
+            if mention.start <= other.start:
+                self.found.pop()
+            else:
+                return
+        self.found.append(mention)
+
+    def one(self, head: Head, start: int, end: int) -> Found | None:
+        if self.found and start < self.found[-1].end and end <= self.found[-1].end:
+            return None
+        if head.what == "body":
+            return self.body(head, start, end)
+        if head.what == "local":
+            return self.local(head, start + head.lead, end)
+        if head.what == "placed":
+            return self.placed(head, start, end)
+        return self.open(head, start, end)
+
+    def body(self, head: Head, start: int, end: int) -> Found | None:
+        text = self.text
+        if MEETING.match(text, end) or LONGER.match(text, end):
+            return None
+        if len(head.form) <= 4 and start and text[start - 1] not in OPENING and self.glued(start, end):
+            return None
+        tables.noted(head.row)
+        mention = Found(start, end, head, head.name, head.kind, head.region or None, "organisation.body", head.row, head.row.replace(":", "-"))
+        return self.unit(self.branch(mention), head)
+
+    def glued(self, start: int, end: int) -> bool:
+        """Whether a short name is a piece of longer words: 交行 in 外交行动."""
+        low = max(0, start - 6)
+        at = low
+        for word in rjieba.cut(self.text[low : end + 4]):
+            if at < start < at + len(word) or at < end < at + len(word):
+                return True
+            at += len(word)
+        return False
+
+    def branch(self, mention: Found) -> Found:
+        """The mention with the branch that follows it: a place, and what the branch is called."""
+        text, at = self.text, mention.end
+        place_end, code = self.place_at(at)
+        if place_end is None:
+            return mention
+        tail = FORCE_TAIL.match(text, place_end) if mention.head and mention.head.form == "武警" else BRANCH_TAIL.match(text, place_end)
+        if tail is not None and mention.head is not None and code is not None:
+            row = self.words.branches.get((mention.head.form, tail.group()))
+            if row is not None:
+                return self.listed_branch(mention, tail.end(), code, row)
+        if tail is None or any(char in text[place_end : tail.end()] for char in "的在和与了将等对是"):
+            return mention
+        tables.noted("organisation.branch")
+        words = text[at : tail.end()]
+        if mention.head is not None and mention.head.form == "武警" and code is not None:
+            words = self.force(at, tail.end())
+        name = None if mention.name is None else mention.name + words
+        ident = mention.id and f"{mention.id}/{text[at : tail.end()]}"
+        return replace(mention, end=tail.end(), name=name, code=code, rule="organisation.branch", id=ident)
+
+    def force(self, at: int, end: int) -> str:
+        """河南总队南阳支队 with its province's full name: 河南省总队南阳支队."""
+        text = self.text
+        for stop in range(min(at + 11, end), at + 1, -1):
+            codes = self.atlas.forms.get(text[at:stop])
+            if codes and self.atlas.level(codes[0]) == "province":
+                return canonical.official(codes[0]) + text[stop:end].removeprefix("省")
+        return text[at:end]
+
+    def listed_branch(self, mention: Found, end: int, code: str, row: tuple[str, str, str]) -> Found:
+        """A branch whose full name a table gives: 国网河南电力."""
+        tables.noted(row[2])
+        ident = f"{row[2].replace(':', '-')}-{code}"
+        return replace(mention, end=end, name=canonical.of_place(row[0], code), kind=row[1], code=code, rule="organisation.branch", id=ident, evidence=row[2])
+
+    def placed(self, head: Head, start: int, end: int) -> Found | None:
+        """青岛证监局: a place, and what a table knows to follow it."""
+        before = self.region_before(start)
+        if before is None or before.code is None:
+            return None
+        mention = Found(before.start, end, head, None, head.kind, before.code, "organisation.branch", head.row, None)
+        return self.listed_branch(mention, end, before.code, (head.name, head.kind, head.row))
+
+    def place_at(self, at: int) -> tuple[int | None, str | None]:
+        """A place name that begins at `at`: where it ends, and its code."""
+        for direction in DIRECTIONS:
+            if self.text.startswith(direction, at):
+                return at + len(direction), None
+        end, found = None, None
+        for stop in range(at + 2, min(at + 12, len(self.text)) + 1):
+            word = self.text[at:stop]
+            codes = self.atlas.forms.get(word)
+            if codes and word not in self.atlas.chained:
+                end, found = stop, self.decided(codes, at)
+        if end is not None and found is not None:
+            further, below = self.place_at(end) if end + 2 < len(self.text) else (None, None)
+            if further is not None and below is not None and self.atlas.within(below, found):
+                return further, below
+        return end, found
+
+    def unit(self, mention: Found, head: Head) -> Found:
+        """The mention with the department that follows it."""
+        if head.kind in ("intl", "media", "company", "bank"):
+            return mention
+        match = UNIT.match(self.text, mention.end)
+        if match is None:
+            return mention
+        words = match["unit"]
+        if not self.department(words) or MEETING.match(self.text, match.end()):
+            return mention
+        unit = words if words.endswith(INTERNAL) else None
+        name = None if mention.name is None else mention.name + words
+        return replace(mention, end=match.end(), name=name, unit=unit, id=mention.id and f"{mention.id}/{words}")
+
+    def department(self, words: str) -> bool:
+        """Whether the words name a department, and not the rest of a sentence."""
+        stops = unit_stops()
+        if any(words.startswith(stop) if len(stop) > 1 else stop in words for stop in stops):
+            tables.noted("unit_words:verbs")
+            return False
+        return words not in ("中心", "派出所", "支队", "大队", "总队") or True
+
+    def local(self, head: Head, start: int, end: int) -> Found | None:
+        text = self.text
+        if MEETING.match(text, end):
+            return None
+        before = self.before(start)
+        self.families.append((start, head, before.code if before else None))
+        if before is None:
+            return self.shared(head, start, end) or self.coordinated(head, start, end) or self.bare(head, start, end)
+        shared = self.shared(head, start, end)
+        if shared is not None:
+            return shared
+        prefixed = self.prefixed(head, before, end)
+        if prefixed is not None:
+            return prefixed
+        return self.instance(head, before.start, end, before.code, before.evidence, "organisation.local")
+
+    def instance(self, head: Head, start: int, end: int, code: str | None, evidence: str, rule: str) -> Found:
+        """The family's body of a region."""
+        tables.noted(head.row)
+        tables.noted(rule)
+        ident = None if code is None else f"{head.row.removeprefix('organs:')}-{code}"
+        mention = Found(start, end, head, canonical.named(head, code) if code else None, head.kind, code, rule, evidence, ident)
+        if head.row == "organs:party-committee":
+            return self.committee(mention)
+        return self.unit(mention, head)
+
+    def committee(self, mention: Found) -> Found:
+        """省委 with its department: 省委组织部."""
+        for length in (9, 8, 7, 6, 5, 4, 3, 2):
+            unit = self.words.party_units.get(self.text[mention.end : mention.end + length])
+            if unit is not None:
+                tables.noted(unit[1])
+                name = canonical.committee_department(mention.code, unit[0]) if mention.code else None
+                return replace(mention, end=mention.end + length, name=name, id=mention.id and f"{mention.id}/{unit[0]}")
+        return mention
+
+    def prefixed(self, head: Head, before: Before, end: int) -> Found | None:
+        """共青团湖北省委, 政协武汉市委员会, 中共常山县委: the words before the place say whose committee it is."""
+        for length in (10, 9, 6, 5, 4, 3, 2, 1):
+            if before.start < length:
+                continue
+            row = self.words.prefixes.get(self.text[before.start - length : before.start])
+            if row is None or head.form not in row["tail"].split():
+                continue
+            tables.noted("organisation.prefix")
+            tables.noted(f"org_prefixes:{row['id']}")
+            name = row["name"].replace("{r}", canonical.official(before.code)) if before.code else None
+            ident = f"{row['id']}-{before.code}" if before.code else None
+            mention = Found(before.start - length, end, head, name, row["kind"], before.code, "organisation.prefix", before.evidence, ident)
+            return self.committee(mention) if row["id"] == "cpc" else mention
+        return None
+
+    def shared(self, head: Head, start: int, end: int) -> Found | None:
+        """市、县市场监管局: both, each with the span of the whole phrase."""
+        match = SHARED_RANKS.search(self.text, max(0, start - 12), start)
+        if match is None or (match.start() and self.text[match.start() - 1] in NOBODYS):
+            return None
+        ranks = regex.split(r"[、和与]", match.group())
+        out = []
+        for rank in ranks:
+            code, why = self.rank_code(rank, match.start())
+            if code is not None:
+                out.append(self.instance(head, match.start(), end, code, why, "organisation.shared-head"))
+        if len(out) < 2:
+            return None
+        for mention in out[:-1]:
+            self.found.append(mention)
+        self.found.append(out[-1])
+        return None
+
+    def coordinated(self, head: Head, start: int, end: int) -> Found | None:
+        """省法院、检察院、公安厅: the region of the body before."""
+        if not self.found or self.found[-1].head is None or self.found[-1].head.what != "local":
+            return None
+        last = self.found[-1]
+        if self.text[last.end : start] not in ("、", "和", "与", "及", "以及") or head.row == "organs:party-committee":
+            return None
+        return self.instance(head, start, end, last.code, f"shares the region of {self.text[last.start : last.end]}", "organisation.coordinated")
+
+    def bare(self, head: Head, start: int, end: int) -> Found | None:
+        """市场监管局局长 in a text of one city."""
+        text = self.text
+        if head.kind not in ("gov", "court", "procuratorate") or len(head.form) < 3 or self.home is None:
+            return None
+        if start and text[start - 1] not in "，。；：！？\n“":
+            return None
+        if not BARE_AFTER.match(text, end):
+            return None
+        level = self.atlas.level(self.home)
+        if level not in ("city", "county") or head.suffix == "厅":
+            return None
+        return self.instance(head, start, end, self.home, f"home {self.atlas.name(self.home)}", "organisation.bare")
+
+    # --- names by their endings ---------------------------------------------------------------------------------------------
+
+    def open(self, head: Head, start: int, end: int) -> Found | None:
+        text = self.text
+        edge = self.edge(start, head)
+        if edge is None or edge >= start or end - edge > TOO_LONG:
+            return None
+        words = text[edge:start]
+        if "\ufffd" in words or MEETING.match(text, end):
+            return None
+        code, name, why, rule = None, text[edge:end], "its own words", "organisation.open"
+        rank = next((match.group() for match in [RANKED.match(words)] if match), None)
+        region = self.place_at(edge)
+        zone = self.zone(words) if head.form in ("管委会", "管理委员会") else None
+        if zone is not None:
+            name, code, why, rule = zone[0], zone[1], "zone", "organisation.zone"
+        elif region[0] is not None:
+            code, why = region[1], f"named {text[edge : region[0]]}"
+        elif rank is not None:
+            if len(words) == len(rank) and head.strength == "place" and head.form in ("中心", "公司", "集团", "银行", "学院"):
+                return None
+            code, why = self.rank_code(rank, edge)
+            name = canonical.official(code) + text[edge + len(rank) : end] if code else ""
+        elif not self.proper(words, head):
+            return None
+        tables.noted(head.row)
+        tables.noted(rule)
+        final = name or None
+        if head.form in ("集团", "公司", "一中", "二中", "三中", "四中"):
+            final = final if rule == "organisation.zone" else None
+        troupe = TROUPE.match(text, end)
+        if troupe is not None:
+            end, final = troupe.end(), final and final + troupe.group()
+        mention = Found(edge, end, head, final, head.kind, code, rule, why, f"{head.kind}-{final}" if final else None)
+        return self.branch(mention)
+
+    def zone(self, words: str) -> tuple[str, str] | None:
+        row = self.words.zones.get(words)
+        if row is not None:
+            tables.noted(row[2])
+            return row[0] + "管理委员会", row[1]
+        for short, full in (("高新区", "高新技术产业开发区"), ("经开区", "经济技术开发区")):
+            if words.endswith(short):
+                region = self.place_at(0) if False else self.atlas.forms.get(words.removesuffix(short))
+                code = self.decided(region, 0) if region else None
+                if code:
+                    return words.removesuffix(short) + full + "管理委员会", code
+        return None
+
+    def edge(self, start: int, head: Head) -> int | None:
+        """Where the name begins whose ending stands at `start`."""
+        text = self.text
+        low = max(0, start - TOO_LONG)
+        opened = 0
+        for at in range(start - 1, low - 1, -1):
+            char = text[at]
+            if char in "）)":
+                opened += 1
+            elif char in "（(" and opened:
+                opened -= 1
+            elif char in OPENING or char == "\ufffd":
+                low = at + 1
+                break
+        if low >= start:
+            return None
+        at, bounds = low, []
+        for word, tag in rjieba.tag(text[low : start + len(head.form)]):
+            bounds.append((at, at + len(word), word, tag))
+            at += len(word)
+        edge = start
+        for begin, stop, word, tag in reversed(bounds):
+            if begin >= start:
+                continue
+            if stop > start:
+                word = text[begin:start]
+            if not self.accepted(word, tag):
+                break
+            edge = begin
+        edge = self.whole(low, edge, start, bounds)
+        region = self.atlas.ending_at(text, start)
+        if region is not None and region[0] < edge:
+            edge = region[0]
+        while edge < start and text[edge] in "）)的之":
+            edge += 1
+        if self.found and edge < self.found[-1].end <= start and self.found[-1].head is not None and self.found[-1].start < edge:
+            edge = self.found[-1].start
+        return edge
+
+    def whole(self, low: int, edge: int, start: int, bounds: list[tuple[int, int, str, str]]) -> int:
+        """The edge moved to a place at the clause's beginning, when only an oddly cut name stands between (湖北|荆楚网|络|科技)."""
+        if edge == low or self.place_at(low)[0] is None or start - low > 16:
+            return edge
+        between = [(word, tag) for begin, stop, word, tag in bounds if stop <= edge]
+        odd = [word for word, tag in between if not self.accepted(word, tag)]
+        if all(len(word) == 1 and word not in self.left and rjieba.tag(word)[0][1][0] in "vgnza" for word in odd):
+            return low
+        return edge
+
+    def accepted(self, word: str, tag: str) -> bool:
+        """Whether a word may stand inside a name."""
+        how = self.left.get(word)
+        if how is not None and how[0] == "stop":
+            tables.noted(how[1])
+            return False
+        if how is not None and how[0] == "part":
+            tables.noted(how[1])
+            return True
+        if word in ("（", "）", "(", ")"):
+            return True
+        if tag[0] in "nbjlgisfa" or tag in ("eng", "vn", "an", "x", "tg", "zg", "ng"):
+            return True
+        if tag == "m":
+            return word[0] == "第" or (len(word) <= 2 and word in ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "三一"))
+        return tag[0] == "v" and how is not None
+
+    def proper(self, words: str, head: Head) -> bool:
+        """Whether words without a place make a name: a proper name among them, 中国 before them, or an ending that says enough."""
+        if words.startswith(("中国", "中华", "国家", "全国", "国际", "世界", "亚洲")):
+            return len(words) > 2 and not words.startswith(("国家级", "国际性", "世界级"))
+        if head.strength == "full" and head.kind == "company":
+            return len(words) > 2 and words not in self.left
+        tokens = rjieba.tag(words)
+        if all((self.left.get(word) or ("",))[0] in ("generic", "part") or tag in ("m", "b", "f") for word, tag in tokens):
+            tables.noted("left_words:generic")
+            return False
+        return any(tag in ("nr", "nz", "ns", "nt", "nrt", "nrfg", "eng", "x") or not rjieba.has_word(word) for word, tag in tokens if word not in self.left)
+
+
+RANKED = regex.compile(r"(?:自治区|自治州|省|市|县|区|州)(?![级内外属直际域场容政县区])")
+TROUPE = regex.compile(r"(?<=剧院|剧团)(?:青年团|一团|二团|三团|少年团)")
+SHARED_RANKS = regex.compile(r"(?:省|市|县|区|州)(?:[、和与](?:省|市|县|区|州)){1,2}$")
+BARE_AFTER = regex.compile(r"(?:党委|党组)?(?:局长|副局长|主任|副主任|院长|检察长|负责人|有关负责人|相关负责人|主要负责人|表示|介绍|印发|发布|通报|联合|会同|组织|召开|近日|日前)")
+
+
+def _titles(text: str) -> list[tuple[int, int]]:
+    """The stretches of the text that are titles of documents: 《…》."""
+    if "《" not in text:
+        return []
+    return [(match.start(), match.end()) for match in regex.finditer(r"《[^《》\n]{0,120}》", text)]
+
+
+def _inside(spans: list[tuple[int, int]], at: int) -> bool:
+    number = bisect_right(spans, (at, 1 << 60)) - 1
+    return number >= 0 and spans[number][0] <= at < spans[number][1]
+
+
+@tables.compiled
+def left_words() -> dict[str, tuple[str, str]]:
+    """How a word bears on a name's left edge, and the row that says so."""
+    return {word: (row["how"], f"left_words:{row['id']}") for row in tables.read("left_words") for word in row["words"].split()}
+
+
+@tables.compiled
+def unit_stops() -> tuple[str, ...]:
+    """Words that begin no department."""
+    return tuple(word for row in tables.read("unit_words") for word in row["words"].split())
+
+
+def organisations(text: str, *, home: Record | None) -> list[Record]:
+    """The organisations of a text, in order, with full official names where the text and its home region decide them.
+
+    >>> home = place.resolve("湖北省")[0]
+    >>> [(o["quote"], o["name"], o["unit"]) for o in organisations("省市场监管局认检处、省计量院代表发言", home=home)]
+    [('省市场监管局认检处', '湖北省市场监督管理局认检处', '认检处'), ('省计量院', '湖北省计量测试技术研究院', None)]
+    """
+    reader = _Reader(fold(text), home["code"] if home else None)
+    found = reader.read()
+    found += _aliases(reader, found)
+    found += _anaphors(reader, found)
+    found.sort(key=lambda mention: (mention.start, mention.end))
+    return [_record(text, mention, reader.atlas) for mention in found]
+
+
+def _record(text: str, mention: Found, atlas: place.Gazetteer) -> Record:
+    return {
+        "quote": text[mention.start : mention.end],
+        "start": mention.start,
+        "end": mention.end,
+        "name": mention.name,
+        "kind": mention.kind,
+        "region": atlas.record(mention.code) if mention.code else None,
+        "unit": mention.unit,
+        "id": mention.id,
+        "evidence": mention.evidence,
+        "rule": tables.noted(mention.rule),
+    }
+
+
+def _aliases(reader: _Reader, found: list[Found]) -> list[Found]:
+    """The short names that the text declares behind a name, wherever they stand after it."""
+    text = reader.text
+    declared: dict[str, Found] = {}
+    for mention in found:
+        match = DECLARED.match(text, mention.end) or LATIN.match(text, mention.end)
+        if match is not None:
+            for word in match.groupdict().values():
+                if word:
+                    declared.setdefault(word, mention)
+    out: list[Found] = []
+    for word, mention in declared.items():
+        at = text.find(word, mention.end)
+        while at >= 0:
+            end = at + len(word)
+            if not any(other.start < end and at < other.end for other in (*found, *out)):
+                tables.noted("organisation.alias")
+                alias = replace(mention, start=at, end=end, rule="organisation.alias", evidence=f"declared short for {text[mention.start : mention.end]}", unit=None)
+                out.append(reader.unit(alias, mention.head) if mention.head else alias)
+            at = text.find(word, end)
+    return out
+
+
+def _anaphors(reader: _Reader, found: list[Found]) -> list[Found]:
+    """市局 县局 该局, each tied to the family or the body named before it."""
+    text, out = reader.text, []
+    for match in ANAPHOR.finditer(text):
+        if any(other.start < match.end() and match.start() < other.end for other in found):
+            continue
+        if match["that"]:
+            mention = next((other for other in sorted(found, key=lambda m: -m.end) if other.end <= match.start() and text[other.start : other.end].endswith(match["that"][-1])), None)
+            if mention is not None:
+                out.append(replace(mention, start=match.start(), end=match.end(), rule="organisation.anaphor", evidence=f"refers to {text[mention.start : mention.end]}"))
+            continue
+        family = next((head for at, head, _ in reversed(reader.families) if (at < match.start() and head.suffix in ("局", "厅")) or (head.form.endswith("局") and at < match.start())), None)
+        if family is None:
+            continue
+        code, why = reader.rank_code(match["rank"], match.start())
+        family = replace(family, suffix=match["tail"] if family.suffix else "")
+        mention = Found(match.start(), match.end(), family, canonical.named(family, code) if code else None, family.kind, code, "organisation.anaphor", why, f"{family.row.removeprefix('organs:')}-{code}" if code else None)
+        out.append(reader.unit(mention, family))
+    return out

@@ -1,0 +1,145 @@
+"""Full official names, built from tables.
+
+省工信厅 in a Guangxi article is 广西壮族自治区工业和信息化厅: the form 工信厅 belongs to a family of bodies (data/organs.tsv) whose name is
+written {r}工业和信息化{s}; {r} is the region, {s} what stood last in the form, written out (委 is 委员会). One of a kind stand in
+data/bodies.tsv: 最高检 is 最高人民检察院.
+
+A district's body carries the name of its city (郑州市金水区市场监督管理局), a county's does not (常山县市场监督管理局).
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field
+
+import ahocorasick
+import regex
+
+from newsextract import tables
+from newsextract.find import place
+
+WRITTEN_OUT = {"委": "委员会", "办": "办公室"}
+COMMITTEE_RANKS = ("省", "市", "县", "区", "州", "盟", "旗")
+_GROUP = regex.compile(r"\(([^)]*)\)")
+_VARIANT = regex.compile(r"(province|city|county)=(\S+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A literal that makes an organisation, or ends the name of one.
+
+    `what` is local (a family's form, to stand behind a place or rank), body (a name of its own) or open (an ending). `lead` is how many
+    characters of the literal belong to the place before it (1 for the 省 of 省委).
+    """
+
+    what: str
+    row: str
+    kind: str
+    form: str
+    name: str = ""
+    suffix: str = ""
+    lead: int = 0
+    strength: str = ""
+    region: str = ""
+    variants: tuple[tuple[str, str], ...] = field(default=())
+
+
+def forms(pattern: str) -> list[tuple[str, str]]:
+    """The forms that a pattern of a table stands for, each with the last alternative taken.
+
+    >>> forms("(发改|发展改革)(委|局)")
+    [('发改委', '委'), ('发改局', '局'), ('发展改革委', '委'), ('发展改革局', '局')]
+    """
+    parts = [(part.split("|") if number % 2 else [part]) for number, part in enumerate(_GROUP.split(pattern))]
+    last = max((number for number, part in enumerate(parts) if number % 2), default=0)
+    return [("".join(chosen), chosen[last] if last else "") for chosen in itertools.product(*parts)]
+
+
+def official(code: str) -> str:
+    """The region's part of a body's name: a district carries its city's name, a county stands alone.
+
+    >>> official("410105"), official("330822"), official("110105"), official("420000")
+    ('郑州市金水区', '常山县', '北京市朝阳区', '湖北省')
+    """
+    atlas = place.gazetteer()
+    division = atlas.by_code[code]
+    if division.level == "county" and division.name.endswith("区"):
+        return atlas.by_code[division.parent].name + division.name
+    return division.name
+
+
+def named(head: Head, code: str) -> str:
+    """The full official name of the family's body of a region."""
+    region = official(code)
+    level = place.gazetteer().level(code)
+    template = dict(head.variants).get(level, head.name)
+    return (
+        template.replace("{r}", region)
+        .replace("{s}", WRITTEN_OUT.get(head.suffix, head.suffix))
+        .replace("{p}", f"中共{region}")
+        .replace("{w}", f"中共{region}委员会")
+    )
+
+
+def of_place(template: str, code: str) -> str:
+    """A branch's full name: {r} the region's full name, {q} its short one.
+
+    >>> of_place("国网{r}电力有限公司", "410000"), of_place("中国铁路{q}局集团有限公司", "420100")
+    ('国网河南省电力有限公司', '中国铁路武汉局集团有限公司')
+    """
+    return template.replace("{r}", official(code)).replace("{q}", place.gazetteer().by_code[code].short).replace("{p}", place.gazetteer().by_code[code].short)
+
+
+def committee_department(code: str, department: str) -> str:
+    """A department of a local party committee: 中共湖北省委组织部, 中共广西壮族自治区委员会组织部."""
+    region = official(code)
+    return f"中共{region}{'委员会' if region.endswith('自治区') else '委'}{department}"
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Everything that is looked up: the heads by their literal, with the automaton that finds them."""
+
+    heads: dict[str, tuple[Head, ...]]
+    scanner: ahocorasick.Automaton
+    party_units: dict[str, tuple[str, str]]
+    zones: dict[str, tuple[str, str, str]]
+    prefixes: dict[str, dict[str, str]]
+    branches: dict[tuple[str, str], tuple[str, str, str]]
+
+
+@tables.compiled
+def lexicon() -> Lexicon:
+    """The tables of organisations, compiled once."""
+    heads: dict[str, list[Head]] = {}
+
+    def add(literal: str, head: Head) -> None:
+        heads.setdefault(literal, []).append(head)
+
+    for row in tables.read("bodies"):
+        for form in dict.fromkeys((row["name"], *row["forms"].split())):
+            add(form, Head("body", f"bodies:{row['id']}", row["kind"], form, row["name"], region=row["region"]))
+    for row in tables.read("organs"):
+        variants = tuple(_VARIANT.findall(row["name"]))
+        for form, suffix in forms(row["forms"]):
+            add(form, Head("local", f"organs:{row['id']}", row["kind"], form, row["name"], suffix, variants=variants))
+        if row["id"] == "party-committee":
+            for rank, tail in itertools.product(COMMITTEE_RANKS, ("委", "委员会")):
+                add(rank + tail, Head("local", f"organs:{row['id']}", row["kind"], tail, row["name"], lead=1))
+    for row in tables.read("suffixes"):
+        for form in row["forms"].split():
+            add(form, Head("open", f"suffixes:{row['id']}", row["kind"], form, strength=row["strength"]))
+    branches: dict[tuple[str, str], tuple[str, str, str]] = {}
+    for row in tables.read("branches"):
+        before, _, after = row["form"].partition("{p}")
+        branches[before, after] = row["name"], row["kind"], f"branches:{row['id']}"
+        if not before:
+            add(after, Head("placed", f"branches:{row['id']}", row["kind"], after, row["name"]))
+    scanner = ahocorasick.Automaton()
+    for literal in heads:
+        scanner.add_word(literal, literal)
+    scanner.make_automaton()
+    party_units = {form: (row["name"], f"party_units:{row['id']}") for row in tables.read("party_units") for form in row["forms"].split()}
+    zones = {form: (row["name"], row["region"], f"zones:{row['id']}") for row in tables.read("zones") for form in row["forms"].split()}
+    prefixes = {word: {**row} for row in tables.read("org_prefixes") for word in row["words"].split()}
+    return Lexicon({literal: tuple(found) for literal, found in heads.items()}, scanner, party_units, zones, prefixes, branches)

@@ -1,0 +1,42 @@
+"""Regions: names, codes, ambiguity, the home of an article."""
+
+import pytest
+
+from newsextract.find import place
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [("湖北", "420000"), ("浙江省衢州市常山县", "330822"), ("衢州常山", "330822"), ("吉林", "220000"), ("吉林市", "220200"), ("恩施州", "422800"),
+     ("朝阳市", "211300"), ("北京市朝阳区", "110105"), ("全国", "100000"), ("420000", "420000"), ("4201", "420100"), ("崇文区", "110103"), ("临平区", "330113")],
+)  # fmt: skip
+def test_a_name_or_code_resolves(asked, code):
+    region, warning = place.resolve(asked)
+    assert region is not None and region["code"] == code and warning == ""
+
+
+@pytest.mark.parametrize("asked", ["鼓楼区", "火星", "", "999999"])
+def test_what_is_unknown_or_ambiguous_is_a_warning(asked):
+    region, warning = place.resolve(asked)
+    assert region is None and asked in warning
+
+
+def test_every_division_resolves_to_itself():
+    atlas = place.gazetteer()
+    for code in atlas.by_code:
+        assert place.resolve(atlas.name(code))[0]["code"] == code, atlas.name(code)
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "code"),
+    [
+        ("7月2日，省市场监管局在长沙召开会议，全省机构达900家，株洲市代表发言，湖南的做法受到肯定。", {}, "430000"),
+        ("本报讯 我县小麦开镰，全县投入收割机300台，淮滨县气象局发布预报。", {}, "411527"),
+        ("记者从省统计局获悉，前三季度全省经济回升。", {"source": "大众日报"}, "370000"),
+        ("春节期间，市民出行便捷。", {}, None),
+    ],
+)
+def test_the_home_of_an_article(text, given, code):
+    region, evidence = place.home(text, **given)
+    assert (region and region["code"]) == code
+    assert bool(evidence) == bool(region)
