@@ -1,1 +1,862 @@
-"""To come."""
+"""What a number measures, when, where, compared with what.
+
+截至2023年底，全省检验检测机构达1892家，营收161.50亿元，从业人员达到54453人. Three numbers, one period, one region; each has its own indicator,
+the noun phrase before it. Elsewhere the phrase stands behind (20条具体措施任务), is left out and inherited (进口2.64万亿元，增长14.1%), or several
+share one sentence by 分别. A number without any of that is still a quantity, with an empty indicator: nothing is guessed.
+
+How it reads. A sentence is cut into clauses at commas; a clause holds quantities, and before each stands its left context, behind it
+its right. From the left context come, from the number outwards: a share (占全省的), a change (同比增长), a starting point (由…), a rank
+(居全国), the copula (达), and what remains is the noun phrase, found by walking back over jieba's words until a word that cannot belong to it.
+The period is that of the last date mention that sets one; the region that of the last place named in the sentence, else the article's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+import regex
+
+from newsextract import tables
+from newsextract.find import segment
+from newsextract.find.segment import Word
+from newsextract.script import fold
+from newsextract.tables import noted
+
+RULES = {
+    "indicator.before": "the noun phrase before the number",
+    "indicator.after": "the noun phrase behind a number and its measure",
+    "indicator.inherited": "left out in the clause, taken from the number before",
+    "indicator.aligned": "分别 pairs names and numbers in order",
+    "indicator.people": "what the counted people do: 32.6万人受灾",
+    "indicator.field": "a rank without a subject speaks of its field",
+    "comparison.change": "a verb of change with what it is compared with: 同比增长",
+    "comparison.share": "占 and the whole",
+    "comparison.start": "由 or 从 before the value that a change starts from",
+    "comparison.end": "a verb of change with 到 or 至: the value it ends at",
+    "comparison.against": "高于, 快于, 低于 and the thing compared with",
+    "comparison.multiple": "是…的 before 倍",
+    "comparison.rank": "居, 位列, 排名 before a rank",
+    "period.clause": "the last date mention of the clause before the number",
+    "period.sentence": "a date mention earlier in the sentence",
+    "period.inherited": "the period of an earlier sentence of the paragraph, or of the paragraph before",
+    "period.start": "the earlier period in 由2023年的…",
+    "period.same": "同期: the period before",
+    "region.clause": "a place named in the sentence before the number",
+    "region.relative": "全省, 全市, 全县",
+    "region.home": "the article's region",
+    "region.aligned": "分别 pairs places and numbers in order",
+    "region.organisation": "the region of the office that acts, in an article of the whole country",
+    "region.field": "a rank without a subject is a rank within its field",
+    "modality.target": "力争, 到…年, 目标: a number to be reached",
+    "part.of": "其中: a part of the number before",
+    "speaker.source": "据…介绍, …统计: who says so",
+}
+
+LONGEST_INDICATOR = 12
+_LEFT_WINDOW = 48
+_RIGHT_WINDOW = 24
+
+_SENTENCE = regex.compile(r"[^。！？!?\n]+")
+_CLAUSE_END = regex.compile(r"[，,；;：:]")
+_LIST_GAP = regex.compile(r"\s?(?:、|和|及|与|以及|，|,|或)?\s?")
+
+
+@dataclass(slots=True)
+class _Clause:
+    start: int
+    end: int
+    quantities: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Phrase:
+    """A noun phrase of the text; `text` may be put together (对 + 美国 + 进出口), the span is what it rests on."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class _State:
+    """What is carried from clause to clause."""
+
+    indicator: _Phrase | None = None
+    period: dict[str, Any] | None = None  # a reading: text first last start end
+    main_period: dict[str, Any] | None = None
+    paragraph: int = 0
+    levels: list[tuple[_Phrase, dict[str, Any]]] = field(default_factory=list)  # numbers with an indicator of their own in the sentence
+    field_region: dict[str, Any] | None = None
+    starting: dict[str, Any] | None = None
+
+
+@tables.compiled
+def _roles() -> dict[str, frozenset[str]]:
+    roles: dict[str, set[str]] = {"head": set(), "light": set(), "copula": set(), "nominal": set()}
+    for row in tables.read("indicators"):
+        roles[row["role"]].add(row["id"])
+    return {role: frozenset(words) for role, words in roles.items()}
+
+
+@tables.compiled
+def _directions() -> dict[str, str]:
+    return {row["id"]: row["direction"] for row in tables.read("changes")}
+
+
+_COMPARATOR = (
+    r"(?:按?(?:不变|可比)价格?计算?|扣除[^，；]{2,8}因素|增速|增幅|涨幅|降幅|同比|环比|年均|月均|实际|名义|分别|均|又|再|已|净|大幅度?|小幅|快速|首次|累计|平均|同口径|"
+    r"(?:比|较|与|同)[^，；、0-9]{0,3}(?:\d{1,4}[^，；、]{1,8}?)?[^，；、\d]{0,12}?(?:相比)?)"
+)
+
+
+@tables.compiled
+def _change() -> regex.Pattern[str]:
+    """A change that ends right before the number: comparators, verb, and 到 or 至."""
+    verbs = "|".join(sorted(_directions(), key=len, reverse=True))
+    return regex.compile(rf"(?P<cmp>(?:{_COMPARATOR}){{0,4}}?)(?P<verb>{verbs})(?:幅度?(?:为|达))?(?P<to>到了?|至|为|成)?(?P<rest>了|约|近|超过?|分别)?$")
+
+
+_SHARE = regex.compile(r"(?P<cmp>占(?!比|地|用|据)(?:比[^，；]{0,2}?)?[^，；占]{0,22}?)(?:的)?(?P<rest>(?:比重|比例|份额|比率)?(?:分别|已|均|首次|也|就)?(?:为|达到?|是|约|近|超过?|提高到|上升到|提升[至到]|超)?)$")
+_START = regex.compile(r"(?P<cmp>[由从])(?P<when>[^，；由从]{0,14}?)(?:的)?$")
+_END = regex.compile(r"(?P<cmp>(?:缩小|缩短|压缩|压减|减少|下降|降低|增加|增长|提高|提升|上升|扩大|升|降|减|增|跃升|延长|拓展|发展|调整)?(?:到了?|至|为))$")
+_AGAINST = regex.compile(r"(?P<cmp>(?:增速|增幅|涨幅|降幅)?(?:分别)?(?:高于|低于|快于|慢于|优于|好于|大于|小于|多于|少于|超出|领先|高出|低出|超过?|比[^，；]{1,14}?(?:高出?|低|快|慢|多|少))[^，；]{0,14})$")
+_MULTIPLE = regex.compile(r"(?P<cmp>(?:分别)?(?:是|为|相当于|达到?|达)(?:[^，；]{0,14}?)的?)$")
+_RANK = regex.compile(r"(?P<cmp>(?:位居|位列|位次居|稳居|跃居|居于|居|位次|位|名列|列|排名|排在|排|升至|跃升至|跃升|跻身|迈进|进入|首次迈进|闯入|入围)(?P<field>[^，；居列排]{0,12}?))(?:的)?$")
+_TARGET = regex.compile(r"力争|争取|目标|计划|预计|将(?!军|近)|确保|到20\d\d年|规划|拟|有望|预期")
+_REPORTING = regex.compile(r"获悉|发布|举行|召开|举办|介绍|通报|印发|表示|讯|消息|公布|报道|启动|介绍说|指出|了解到|开幕|座谈|会议|签约仪式|出席|考察|调研|揭牌|电（|电\(")
+_SOURCE = regex.compile(r"介绍|表示|透露|统计|通报|发布|说|显示|披露|公布")
+_NOT_A_REGION = regex.compile(r"(?:占|居|列|位|排名|排在|比|较|于|超|超过|对|与|同|向|往|赴|从|由|自|至|到|—|-|快于|高出|领先|来自|迈进|进入|跻身|《|“)$")
+_SAME_PERIOD = regex.compile(r"^[，\s]*同期(?=[，,])")
+
+_NOUN = ("n", "vn", "an", "j", "l", "i", "b", "s", "k", "h", "g", "z")
+_OPENERS, _CLOSERS = "“‘《（(「", "”’》）)」"
+_NEVER_NOUN = frozenset("同比 环比 其中 左右 以上 以下 以内 上下 时 后 前 时候 期间 方面 部分 当天 全年 全省 全市 全县 全区 全国 我省 我市 我县 本市 本省 近 此外 同时 以来 以后 之间 记者 据 年均 一定 合计 累计 共计 以及 人均".split())
+_TAIL_WORDS = frozenset("同比 环比 合计 累计 共计 总计 左右 年均 其中 平均".split())
+_COLLECTIVE = frozenset("各类 各种 各项 各级 各".split())
+
+
+def facts(
+    text: str,
+    *,
+    quantities: list[dict[str, Any]],
+    dates: list[dict[str, Any]],
+    places: list[dict[str, Any]],
+    organisations: list[dict[str, Any]],
+    home: dict[str, Any] | None,
+) -> list[dict[str, Any]]:
+    """The quantities with indicator, comparison, period, region and the reasons; one fact for each quantity, in order.
+
+    >>> from newsextract.find import quantity
+    >>> text = "企业达1892家，同比增长3.4%"
+    >>> found = facts(text, quantities=quantity.quantities(text, dates=[]), dates=[], places=[], organisations=[], home=None)
+    >>> [(f["quote"], f["indicator"], f["comparison"]) for f in found]
+    [('1892家', '企业', ''), ('3.4%', '企业', '同比增长')]
+    """
+    return _Reading(text, quantities, dates, places, organisations, home).facts()
+
+
+class _Reading:
+    """One article being read, clause by clause."""
+
+    def __init__(
+        self,
+        text: str,
+        quantities: list[dict[str, Any]],
+        dates: list[dict[str, Any]],
+        places: list[dict[str, Any]],
+        organisations: list[dict[str, Any]],
+        home: dict[str, Any] | None,
+    ) -> None:
+        self.text, self.folded, self.home = text, fold(text), home
+        self.quantities = quantities
+        self.dates = [d for d in dates if d["kind"] in ("date", "datetime", "range")]
+        self.organisations = organisations
+        inside = [(o["start"], o["end"]) for o in organisations]
+        self.places = [p for p in places if not any(s <= p["start"] and p["end"] <= e for s, e in inside)]
+        self.state = _State()
+        self.out: list[dict[str, Any]] = []
+
+    # the way through the text
+
+    def facts(self) -> list[dict[str, Any]]:
+        pending = iter(self.quantities)
+        upcoming = next(pending, None)
+        paragraph, seen_newline = 0, 0
+        for match in _SENTENCE.finditer(self.folded):
+            newlines = self.folded.count("\n", seen_newline, match.start())
+            seen_newline = match.start()
+            if newlines:
+                paragraph += 1
+                self._new_paragraph()
+            start, end = match.span()
+            mine = []
+            while upcoming is not None and upcoming["start"] < end:
+                mine.append(dict(upcoming))
+                upcoming = next(pending, None)
+            if mine:
+                self._sentence(start, end, mine)
+            else:
+                self._sets_period(start, end)
+        return self.out
+
+    def _new_paragraph(self) -> None:
+        state = self.state
+        state.indicator, state.levels, state.field_region = None, [], None
+        state.period = state.main_period
+        state.main_period = state.period if state.period and _is_long(state.period) else None
+        state.period = state.main_period
+
+    def _sentence(self, start: int, end: int, mine: list[dict[str, Any]]) -> None:
+        self.state.levels = []
+        clauses = self._clauses(start, end, mine)
+        regions = list(self._regions(start, end))
+        speaker = self._speaker(start, end)
+        for clause in clauses:
+            runs = _runs(self.folded, clause.quantities)
+            previous_end = clause.start
+            for run in runs:
+                self._run(clause, run, previous_end, regions)
+                previous_end = run[-1]["end"]
+            for record in clause.quantities:
+                self._finish(record, clause, start, speaker)
+                self.out.append(record)
+        self._sets_period(start, end)
+
+    def _clauses(self, start: int, end: int, mine: list[dict[str, Any]]) -> list[_Clause]:
+        cuts = [m.start() for m in _CLAUSE_END.finditer(self.folded, start, end)]
+        cuts = [c for c in cuts if not any(q["start"] <= c < q["end"] for q in mine)]
+        out, at = [], start
+        for cut in [*cuts, end]:
+            clause = _Clause(at, cut, [q for q in mine if at <= q["start"] < cut])
+            out.append(clause)
+            at = cut + 1
+        return [clause for clause in out if clause.quantities]
+
+    # one run of numbers
+
+    def _run(self, clause: _Clause, run: list[dict[str, Any]], floor: int, regions: list[tuple[int, int, dict[str, Any], str]]) -> None:
+        first = run[0]
+        left_end = first["start"] - (len(first["modifier"]) if self.folded.endswith(first["modifier"], 0, first["start"]) else 0)
+        floor = max(floor, left_end - _LEFT_WINDOW)
+        aligned = False
+        if len(run) > 1:
+            at = self.folded.find("分别", floor, left_end)
+            if at >= 0:
+                aligned = self._aligned(clause, run, floor, at, left_end, regions)
+        for i, record in enumerate(run):
+            self._when(record, clause)
+            if aligned:
+                if record["region"] is None:
+                    self._where(record, clause, regions)
+                continue
+            if i == 0:
+                self._measured(record, clause, floor, left_end)
+            else:
+                previous = run[i - 1]
+                stop = record["start"] - (len(record["modifier"]) if self.folded.endswith(record["modifier"], 0, record["start"]) else 0)
+                self._measured(record, clause, previous["end"], stop, follows=previous)
+            self._where(record, clause, regions)
+
+    def _measured(self, record: dict[str, Any], clause: _Clause, low: int, high: int, follows: dict[str, Any] | None = None) -> None:
+        """Fills indicator and comparison from the contexts."""
+        left = self.folded[low:high]
+        rest, comparison = self._compared(record, left, low)
+        behind = None
+        if not comparison or record["kind"] == "ordinal":
+            behind = self._behind(record, clause)
+        phrase = self._before(low, low + len(rest.rstrip())) if rest.strip() else None
+        if behind is not None and (phrase is None or record["kind"] in ("count", "ordinal", "rank") or _is_light_only(self.folded[phrase.start : phrase.end])):
+            self._name(record, behind, "indicator.after")
+        elif phrase is not None:
+            self._name(record, phrase, "indicator.before")
+        elif record["kind"] == "rank":
+            self._rank_field(record)
+        elif follows is not None and follows["indicator"] and not comparison:
+            record["indicator"], record["comparison"] = follows["indicator"], record["comparison"] or follows["comparison"]
+            _why(record, "indicator", "indicator.inherited", None)
+            for key in ("direction", "change", "ratio"):
+                if key == "direction":
+                    record[key] = follows[key]
+            if follows["change"] is not None and record["value"] is not None:
+                record["change"] = record["value"] if follows["change"] > 0 else -record["value"]
+        else:
+            people = self._people(record, clause)
+            if people is not None and not comparison:
+                self._name(record, people, "indicator.people")
+            elif self.state.indicator is not None and record["kind"] not in ("ordinal",) and (comparison or record["kind"] in ("percent", "percentage_point", "multiple", "ratio", "money", "quantity", "count")):
+                if comparison or not rest.strip() or record["kind"] != "count":
+                    record["indicator"] = self.state.indicator.text
+                    _why(record, "indicator", "indicator.inherited", self.state.indicator)
+
+    def _name(self, record: dict[str, Any], phrase: _Phrase, rule: str) -> None:
+        record["indicator"] = phrase.text
+        _why(record, "indicator", rule, phrase)
+        if record["kind"] not in ("rank", "ordinal"):
+            self.state.indicator = phrase
+            self.state.levels.append((phrase, record))
+
+    def _rank_field(self, record: dict[str, Any]) -> None:
+        """迈进全国前10，排名第7: without a subject, the field or the word of ranking."""
+        if self.state.indicator is not None and not self.state.field_region and self.state.levels:
+            record["indicator"] = self.state.indicator.text
+            _why(record, "indicator", "indicator.inherited", self.state.indicator)
+            return
+        match = regex.search(r"(全国|全省|全市|中西部|西部|东部|中部|全球|世界)$", self.folded[max(0, record["start"] - 6) : record["start"]])
+        if match:
+            start = record["start"] - len(match.group())
+            record["indicator"] = match.group()
+            _why(record, "indicator", "indicator.field", _Phrase(match.group(), start, record["start"]))
+            if match.group() == "全国":
+                self.state.field_region = _COUNTRY
+        elif regex.search(r"排名$", self.folded[max(0, record["start"] - 2) : record["start"]]):
+            record["indicator"] = "排名"
+            _why(record, "indicator", "indicator.field", _Phrase("排名", record["start"] - 2, record["start"]))
+        if self.state.field_region:
+            record["region"] = self.state.field_region
+            _why(record, "region", "region.field", None)
+
+    # comparisons
+
+    def _compared(self, record: dict[str, Any], left: str, low: int) -> tuple[str, str]:
+        """What of the left context remains when the comparison is taken off; and the comparison."""
+        kind = record["kind"]
+        stripped = left.rstrip()
+        for rule, pattern in _patterns(kind):
+            match = pattern.search(stripped)
+            if match is None:
+                continue
+            compared = match["cmp"]
+            if rule == "comparison.change":
+                verb = match["verb"]
+                to = match["to"] or (verb[-1] if verb[-1] in "至到" else "")
+                if kind not in ("percent", "percentage_point", "multiple", "ratio") and not (to or compared or record["kind"] == "money" and not match["rest"]) and stripped != verb:
+                    pass
+                comparison = _tidy(compared + verb + (match["to"] or "" if to in ("到", "至", "到了") else ""))
+                self._changed(record, verb, bool(to) and to != "为")
+                rule = "comparison.end" if to in ("到", "至", "到了") else rule
+            elif rule == "comparison.start":
+                comparison = compared
+                self.state.starting = record
+            else:
+                comparison = _tidy(compared)
+                if kind == "multiple" and record["value"] is not None and rule == "comparison.multiple":
+                    record["ratio"] = record["value"]
+            if comparison:
+                record["comparison"] = comparison
+                start = low + match.start()
+                _why(record, "comparison", rule, _Phrase(comparison, start, low + len(stripped)))
+            return stripped[: match.start()], comparison
+        return left, ""
+
+    def _changed(self, record: dict[str, Any], verb: str, level: bool) -> None:
+        direction = _directions()[verb]
+        noted(f"changes:{verb}")
+        record["direction"] = direction
+        value = record["value"]
+        if value is None or record["upper"] is not None:
+            return
+        if record["kind"] == "multiple":
+            if level:
+                record["ratio"] = value
+            elif direction == "up":
+                record["change"], record["ratio"] = value, value + 1
+        elif not level:
+            record["change"] = value if direction == "up" else -value
+
+    # phrases
+
+    def _before(self, low: int, high: int) -> _Phrase | None:
+        """The noun phrase that ends at `high`, walking back no further than `low`, a date, a place or an office."""
+        for mention in (*_within(self.dates, low, high), *_within(self.places, low, high), *_within(self.organisations, low, high)):
+            if mention["end"] > high or _partner(self.folded, mention["start"]):
+                continue
+            low = max(low, mention["end"])
+        return _Walk(self.folded).back(low, high)
+
+    def _behind(self, record: dict[str, Any], clause: _Clause) -> _Phrase | None:
+        """The noun phrase that begins behind the unit."""
+        at = record["end"]
+        if record["modifier"] and self.folded.startswith(record["modifier"], at):
+            at += len(record["modifier"])
+        following = [q["start"] for q in clause.quantities if q["start"] >= at]
+        stop = min([clause.end, at + _RIGHT_WINDOW, *following])
+        if record["kind"] in ("percent", "ratio", "multiple", "rank", "percentage_point"):
+            if not (record["kind"] == "percent" and self.folded.startswith("的", at)):
+                return None
+        if self.folded.startswith("的", at):
+            at += 1
+        if stop <= at:
+            return None
+        return _Walk(self.folded).forth(at, stop)
+
+    def _people(self, record: dict[str, Any], clause: _Clause) -> _Phrase | None:
+        """32.6万人受灾: what the counted people do."""
+        if record["unit"] not in ("人", "户", "家", "名", "人次"):
+            return None
+        following = [q["start"] for q in clause.quantities if q["start"] >= record["end"]]
+        stop = min([clause.end, record["end"] + LONGEST_INDICATOR, *following])
+        tokens = segment.words(self.folded[record["end"] : stop], record["end"])
+        taken: list[Word] = []
+        for token in tokens:
+            if token.tag[0] in "vn" and token.text not in _NEVER_NOUN and token.text not in _directions() and len(taken) < 3:
+                taken.append(token)
+            else:
+                break
+        if not taken or taken[0].tag[0] != "v":
+            return None
+        return _Phrase(self.text[taken[0].start : taken[-1].end], taken[0].start, taken[-1].end)
+
+    # 分别
+
+    def _aligned(
+        self, clause: _Clause, run: list[dict[str, Any]], low: int, at: int, high: int, regions: list[tuple[int, int, dict[str, Any], str]]
+    ) -> bool:
+        """Names and numbers paired in order; False where the names cannot be told apart."""
+        count = len(run)
+        head, tail = self.folded[low:at], self.folded[at + 2 : high]
+        rest, comparison = self._compared(run[0], tail, at + 2)
+        for record in run[1:]:
+            self._compared(record, tail, at + 2)
+        double = regex.search(r"同比、环比$", head)
+        if double and count == 2:
+            phrase = self._before(low, low + double.start()) or self.state.indicator
+            for record, word in zip(run, ("同比", "环比"), strict=True):
+                record["comparison"] = word + record["comparison"]
+                if phrase is not None:
+                    self._name(record, phrase, "indicator.aligned")
+            return True
+        if self._by_place(run, low, at, rest, comparison):
+            return True
+        names = self._names(low, at, count)
+        if names:
+            verb = rest.strip() if rest.strip() not in _roles()["copula"] else ""
+            for record, name in zip(run, names, strict=True):
+                name = _Phrase((name.text + verb)[-LONGEST_INDICATOR:], name.start, name.end)
+                record["indicator"] = name.text
+                _why(record, "indicator", "indicator.aligned", name)
+                self.state.levels.append((name, record))
+            return True
+        levels = [level for level in self.state.levels if level[1] not in run]
+        if len(levels) >= count and not self._before(low, at):
+            for record, (phrase, _) in zip(run, levels[-count:], strict=True):
+                record["indicator"] = phrase.text
+                _why(record, "indicator", "indicator.aligned", phrase)
+            return True
+        return False
+
+    def _by_place(self, run: list[dict[str, Any]], low: int, at: int, rest: str, comparison: str) -> bool:
+        """昆明市、曲靖市立案数分别为806件和412件."""
+        named = [p for p in _within(self.places, low, at) if p["region"] is not None and p.get("kind") == "name"]
+        if len(named) == 1 and len(named[0]["region"].get("parts") or ()) == len(run):
+            parts = [(part, named[0]["start"], named[0]["end"]) for part in named[0]["region"]["parts"]]
+        elif len(named) >= len(run):
+            parts = [(p["region"], p["start"], p["end"]) for p in named[-len(run) :]]
+        else:
+            return False
+        if _partner(self.folded, parts[0][1]):
+            return False
+        phrase = self._before(parts[-1][2], at) or (self._before(at + 2, at + 2 + len(rest.rstrip())) if rest.strip() else None)
+        if phrase is None:
+            phrase = self.state.indicator
+        for record, (region, start, end) in zip(run, parts, strict=True):
+            record["region"] = region
+            _why(record, "region", "region.aligned", _Phrase("", start, end))
+            if phrase is not None:
+                record["indicator"] = phrase.text
+                _why(record, "indicator", "indicator.aligned", phrase)
+        if phrase is not None:
+            self.state.indicator = phrase
+        return True
+
+    def _names(self, low: int, at: int, count: int) -> list[_Phrase]:
+        """The names in a list before 分别: 城镇、农村居民 with 居民 shared, 对欧盟、美国进出口 with 对 and 进出口 shared."""
+        start = low
+        for mention in _within(self.dates, low, at):
+            start = max(start, mention["end"])
+        pieces: list[tuple[int, int]] = []
+        begin = start
+        for match in regex.finditer(r"、|和|与|及|以及", self.folded[start:at]):
+            pieces.append((begin, start + match.start()))
+            begin = start + match.end()
+        pieces.append((begin, at))
+        if len(pieces) < count or any(b <= a for a, b in pieces[-count:]):
+            return []
+        pieces = pieces[-count:]
+        shared = ""
+        begin, end = pieces[0]
+        if self.folded[begin] in "对向从":
+            shared, pieces[0] = self.folded[begin], (begin + 1, end)
+        last_start, last_end = pieces[-1]
+        tokens = segment.words(self.folded[last_start:last_end], last_start)
+        ending = ""
+        place = next((p for p in _within(self.places, last_start, last_end) if p["start"] == last_start), None)
+        office = next((o for o in _within(self.organisations, last_start, last_end) if o["start"] == last_start), None)
+        if place or office:
+            cut = (place or office)["end"]  # type: ignore[index]
+        elif len(tokens) > 1 and not self.folded[pieces[0][0] : pieces[0][1]].endswith(tokens[-1].text):
+            cut = tokens[0].end
+        else:
+            cut = last_end
+        ending = self.folded[cut:last_end]
+        names = []
+        for begin, end in [*pieces[:-1], (last_start, cut)]:
+            inherited = ""
+            standing = self.state.indicator.text if self.state.indicator else ""
+            if ending and standing.startswith(ending) and not shared:
+                inherited = standing[len(ending) :]
+            elif not ending and standing and len(self.folded[begin:end]) <= 4 and len(standing) <= 8:
+                inherited = standing
+            phrase = shared + self.text[begin:end] + ending + inherited
+            names.append(_Phrase(phrase[-LONGEST_INDICATOR:] if len(phrase) > LONGEST_INDICATOR else phrase, begin, end))
+        return names
+
+    # when and where
+
+    def _when(self, record: dict[str, Any], clause: _Clause) -> None:
+        start = self._sentence_start(record["start"])
+        reading, rule = None, ""
+        for mention in _within(self.dates, start, record["start"]):
+            if mention["end"] > record["start"]:
+                break
+            if not self._sets(mention):
+                if _START_BEFORE.search(self.folded, max(0, mention["start"] - 2), mention["start"]) and not any(
+                    mention["end"] <= q["start"] < record["start"] for q in self.quantities if q["start"] < record["start"] and q["end"] > mention["end"]
+                ):
+                    if record["start"] - mention["end"] <= 2:
+                        record["period"] = _period(self._reading(mention))
+                        _why(record, "period", "period.start", _Phrase("", mention["start"], mention["end"]))
+                        return
+                continue
+            reading = self._reading(mention)
+            rule = "period.clause" if mention["start"] >= clause.start else "period.sentence"
+        if reading is None and self.state.period is not None:
+            reading, rule = self.state.period, "period.inherited"
+        if reading is not None:
+            record["period"] = _period(reading)
+            _why(record, "period", rule, _Phrase("", reading["start"], reading["end"]))
+
+    def _sentence_start(self, at: int) -> int:
+        return max(self.folded.rfind(mark, 0, at) for mark in "。！？\n") + 1
+
+    def _sets(self, mention: dict[str, Any]) -> bool:
+        """Whether a date mention sets a period, or is only compared with, reported on, or part of a name."""
+        start = mention["start"]
+        if _NOT_A_PERIOD.search(self.folded, max(0, start - 3), start):
+            return False
+        if regex.match(r"(?:同期|年均)?(?:水平|相比)|以来第|的\d", self.folded[mention["end"] : mention["end"] + 5]):
+            return False
+        title = self.folded.rfind("《", max(0, start - 30), start)
+        if title >= 0 and "》" not in self.folded[title:start]:
+            return False
+        if mention["grain"] in ("day", "hour", "minute", "second") and not regex.search(r"截[至止]到?$", self.folded[max(0, start - 3) : start]):
+            left = max(self.folded.rfind(mark, 0, start) for mark in "，。；！？：\n、") + 1
+            stop = regex.compile(r"[，。；！？\n]").search(self.folded, mention["end"])
+            clause = self.folded[left : stop.start() if stop else len(self.folded)]
+            if _REPORTING.search(clause):
+                return False
+        return True
+
+    def _reading(self, mention: dict[str, Any]) -> dict[str, Any]:
+        """The mention as a period, with the 截至 before it and the 以来 behind it in its text."""
+        start, end = mention["start"], mention["end"]
+        if match := regex.search(r"(?:截至到?|截止到?|从|自|到)$", self.folded[max(0, start - 3) : start]):
+            start -= len(match.group())
+        if match := regex.match(r"以来|以前|之前|以后|之后|前(?![一二三四五六七八九十\d])|起每年|起", self.folded[end : end + 3]):
+            end += len(match.group())
+        return {"text": self.text[start:end], "first": mention["first"], "last": mention["last"], "start": start, "end": end, "grain": mention["grain"]}
+
+    def _sets_period(self, start: int, end: int) -> None:
+        """What the sentence leaves in force."""
+        for mention in _within(self.dates, start, end):
+            if self._sets(mention):
+                reading = self._reading(mention)
+                self.state.period = reading
+                if self.state.main_period is None or _is_long(reading):
+                    self.state.main_period = self.state.main_period or reading
+
+    def _regions(self, start: int, end: int) -> Iterator[tuple[int, int, dict[str, Any], str]]:
+        """The places of a sentence that say where its numbers hold."""
+        named = _within(self.places, start, end)
+        i = 0
+        while i < len(named):
+            place = named[i]
+            group = [place]
+            while i + 1 < len(named) and regex.fullmatch(r"、|和|与|及", self.folded[group[-1]["end"] : named[i + 1]["start"]]) and place.get("kind") == "name":
+                i += 1
+                group.append(named[i])
+            i += 1
+            if _NOT_A_REGION.search(self.folded, max(0, place["start"] - 3), place["start"]):
+                continue
+            if regex.match(r"至|—|到", self.folded[group[-1]["end"] : group[-1]["end"] + 1]):
+                continue
+            left = max(self.folded.rfind(mark, 0, place["start"]) for mark in "，。；！？：\n") + 1
+            stop = regex.compile(r"[，。；！？\n]").search(self.folded, place["end"])
+            if _REPORTING.search(self.folded[left : stop.start() if stop else len(self.folded)]) and self.folded[place["start"] - 1 : place["start"]] == "在":
+                continue
+            if place.get("kind") == "relative":
+                if place["region"] or self.home:
+                    yield place["start"], place["end"], place["region"] or self.home, "region.relative"  # type: ignore[misc]
+            elif len(group) > 1 and all(p["region"] for p in group):
+                region = {
+                    "name": self.text[group[0]["start"] : group[-1]["end"]],
+                    "code": None,
+                    "level": "group",
+                    "parts": tuple(p["region"] for p in group),
+                }
+                yield group[0]["start"], group[-1]["end"], region, "region.clause"
+            elif place["region"]:
+                yield place["start"], place["end"], place["region"], "region.clause"
+        if self.home and self.home.get("level") == "country":
+            for office in _within(self.organisations, start, end):
+                region = office.get("region")
+                if region and region.get("level") not in (None, "country"):
+                    yield office["start"], office["end"], region, "region.organisation"
+
+    def _where(self, record: dict[str, Any], clause: _Clause, regions: list[tuple[int, int, dict[str, Any], str]]) -> None:
+        if record["region"] is not None:
+            return
+        best = None
+        for start, end, region, rule in regions:
+            if end <= record["start"] and (best is None or start >= best[0]):
+                best = (start, end, region, rule)
+        if best is not None:
+            record["region"] = best[2]
+            _why(record, "region", best[3], _Phrase("", best[0], best[1]))
+        elif self.home is not None:
+            record["region"] = self.home
+            _why(record, "region", "region.home", None)
+
+    # the rest
+
+    def _speaker(self, start: int, end: int) -> tuple[int, str] | None:
+        for office in _within(self.organisations, start, end):
+            if _SOURCE.search(self.folded, office["end"], min(end, office["end"] + 14)):
+                return office["end"], office.get("name") or office["quote"]
+        return None
+
+    def _finish(self, record: dict[str, Any], clause: _Clause, start: int, speaker: tuple[int, str] | None) -> None:
+        if record["region"] is None and self.home is not None:
+            record["region"] = self.home
+            _why(record, "region", "region.home", None)
+        if _TARGET.search(self.folded, clause.start, record["start"]):
+            record["modality"] = "target"
+            _why(record, "modality", "modality.target", None)
+        if speaker is not None and record["start"] > speaker[0]:
+            record["speaker"] = speaker[1]
+            _why(record, "speaker", "speaker.source", None)
+        if self.folded.startswith("其中", clause.start) or self.folded.startswith("，其中", clause.start - 3) or self.folded.startswith("其中，", clause.start - 3):
+            whole = next((r for r in reversed(self.out) if r["kind"] in ("count", "money", "quantity") and r["indicator"] and r["end"] < clause.start), None)
+            if whole is not None and record["indicator"] != whole["indicator"]:
+                record["part_of"] = whole["indicator"]
+                _why(record, "part_of", "part.of", None)
+
+
+_COUNTRY = {"name": "全国", "code": "100000", "level": "country", "parts": ()}
+_NOT_A_PERIOD = regex.compile(r"(?:[比较同超与由从]|高于|低于|相当于|[是为](?=[去上]))$")
+_START_BEFORE = regex.compile(r"[由从]$")
+
+
+class _Walk:
+    """Walks over jieba's words from a number to the ends of the noun phrase that names what it counts."""
+
+    def __init__(self, folded: str) -> None:
+        self.folded = folded
+
+    def back(self, low: int, high: int) -> _Phrase | None:
+        """The noun phrase that ends at `high`, after copulas and adverbs."""
+        roles = _roles()
+        tokens = segment.words(self.folded[low:high], low)
+        while tokens and (tokens[-1].text in roles["copula"] or tokens[-1].text in _TAIL_WORDS or tokens[-1].tag in ("d", "uj", "ul", "uz", "ug", "x", "p", "r")) and tokens[-1].text[0] not in _CLOSERS:
+            if tokens[-1].text in roles["copula"]:
+                noted(f"indicators:{tokens[-1].text}")
+            tokens.pop()
+        taken: list[Word] = []
+        depth = 0
+        i = len(tokens) - 1
+        while i >= 0:
+            token = tokens[i]
+            text, tag = token.text, token.tag
+            if text in _CLOSERS:
+                depth += 1
+            elif text in _OPENERS:
+                depth -= 1
+                if depth < 0:
+                    break
+            elif depth:
+                pass
+            elif text in _NEVER_NOUN or tag in ("t", "x", "r", "uj", "d", "p", "c", "m", "q") or not tag:
+                if not self._joins(tokens, i, taken):
+                    break
+                if tag == "p":
+                    taken.append(token)
+                    break
+            elif tag == "v" or tag.startswith("v") and tag != "vn":
+                step = self._verb(tokens, i, taken)
+                if step != "on":
+                    if step == "take":
+                        taken.append(token)
+                    break
+            elif not tag.startswith((*_NOUN, "a", "eng", "f", "t", "y", "o", "nr")):
+                break
+            taken.append(token)
+            i -= 1
+        if depth > 0:
+            taken = taken[: len(taken)]
+        taken.reverse()
+        return self._cut(taken)
+
+    def _joins(self, tokens: list[Word], i: int, taken: list[Word]) -> bool:
+        """Whether a small word at `i` stands inside the phrase: 各类, 和 between nouns, 的 before a bare head, 对 before a partner, 第一."""
+        token = tokens[i]
+        if not taken:
+            return False
+        if token.text in _COLLECTIVE:
+            return True
+        if token.tag == "m" and (token.text.startswith("第") or (taken[-1].tag == "eng")):
+            return True
+        if token.text in ("和", "与", "及") and i:
+            return tokens[i - 1].tag.startswith(("n", "vn", "j", "b")) and taken[-1].tag.startswith(("n", "vn", "j", "b"))
+        if token.text == "的" and i:
+            return sum(len(word.text) for word in taken) <= 3 and tokens[i - 1].tag.startswith(("n", "v", "a", "j", "b"))
+        return token.text == "对" and taken[-1].tag.startswith(("n", "v"))
+
+    def _verb(self, tokens: list[Word], i: int, taken: list[Word]) -> str:
+        """What a verb does to the phrase: "on" belongs to it, "take" opens it, "stop" stands outside."""
+        roles = _roles()
+        text = tokens[i].text
+        if text in _directions():
+            return "stop"
+        if text in roles["nominal"]:
+            noted(f"indicators:{text}")
+            return "on"
+        if text in roles["light"] or text in roles["copula"]:
+            noted(f"indicators:{text}")
+            return "stop"
+        if not taken or all(word.tag.startswith(("v", "a")) and word.tag != "vn" for word in taken):
+            return "on"
+        last = taken[0].text
+        head = next((role for role in (last, last[-2:], last[-1:]) if role in roles["head"]), "")
+        if head and i:
+            noted(f"indicators:{head}")
+            return "on"
+        return "take"
+
+    def forth(self, low: int, high: int) -> _Phrase | None:
+        """The noun phrase that begins at `low`."""
+        roles = _roles()
+        tokens = segment.words(self.folded[low:high], low)
+        taken: list[Word] = []
+        for i, token in enumerate(tokens):
+            text, tag = token.text, token.tag
+            behind = tokens[i + 1] if i + 1 < len(tokens) else None
+            if text in _NEVER_NOUN or text in _directions():
+                break
+            if text[0] in _OPENERS and text in "“‘《":
+                closer = next((t for t in tokens[i + 1 :] if t.text in _CLOSERS), None)
+                if closer is None or taken:
+                    break
+                inner = _Phrase(self.folded[token.end : closer.start], token.end, closer.start)
+                return inner if 0 < len(inner.text) <= LONGEST_INDICATOR else None
+            if text in ("和", "与", "及", "、") and taken and behind and behind.tag.startswith(("n", "b", "j")):
+                if text == "、":
+                    break
+            elif tag == "v" and text not in roles["nominal"]:
+                nominal = behind is not None and behind.tag.startswith(("n", "vn")) and (taken or text not in roles["light"])
+                if not (nominal and taken and behind is not None and behind.text in roles["head"]):
+                    break
+            elif not tag.startswith((*_NOUN, "a", "eng")) and text not in _COLLECTIVE and not (tag == "v" and text in roles["nominal"]):
+                break
+            if sum(len(word.text) for word in taken) + len(text) > LONGEST_INDICATOR:
+                break
+            taken.append(token)
+        while taken and (taken[-1].tag in ("c", "a") or taken[-1].text in ("和", "与", "及")):
+            taken.pop()
+        if not taken or taken[0].tag in ("f", "k", "y") or (len(taken) == 1 and taken[0].tag in ("ad", "zg", "g")):
+            return None
+        return self._phrase(taken)
+
+    def _cut(self, taken: list[Word]) -> _Phrase | None:
+        """At most twelve characters, cut at a word; nothing that begins with a stray mark or a preposition's leftover."""
+        while taken and (sum(len(word.text) for word in taken) > LONGEST_INDICATOR or taken[0].tag in ("uj", "c", "f", "k", "y", "ul") or taken[0].text in ("、", "和")):
+            taken = taken[1:]
+        while taken and taken[0].text in _CLOSERS:
+            taken = taken[1:]
+        if not taken or all(word.text in "”’》）)“‘《（(" for word in taken):
+            return None
+        return self._phrase(taken)
+
+    def _phrase(self, taken: list[Word]) -> _Phrase:
+        start, end = taken[0].start, taken[-1].end
+        text = self.folded[start:end]
+        if text[:1] in "“‘" and text[-1:] in "”’":
+            start, end = start + 1, end - 1
+        return _Phrase(self.folded[start:end], start, end)
+
+
+def _patterns(kind: str) -> list[tuple[str, regex.Pattern[str]]]:
+    """Which comparisons a kind of number may have, in the order in which they are tried."""
+    change, start = ("comparison.change", _change()), ("comparison.start", _START)
+    if kind == "rank":
+        return [("comparison.rank", _RANK)]
+    if kind == "ordinal":
+        return []
+    if kind == "percentage_point":
+        return [change, ("comparison.against", _AGAINST)]
+    if kind == "multiple":
+        return [change, ("comparison.multiple", _MULTIPLE), ("comparison.against", _AGAINST)]
+    if kind in ("percent", "ratio"):
+        return [("comparison.share", _SHARE), change, start, ("comparison.against", _AGAINST)]
+    return [change, start]
+
+
+def _tidy(comparison: str) -> str:
+    """The comparing words without the adverbs between: 分别同比增长 is 同比增长."""
+    return regex.sub(r"分别|^[均又再已]|的$", "", comparison).strip()
+
+
+def _runs(folded: str, quantities: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Quantities that only 、 or 和 parts, together."""
+    runs: list[list[dict[str, Any]]] = []
+    for record in quantities:
+        if runs:
+            last = runs[-1][-1]
+            gap = folded[last["end"] : record["start"]]
+            for one in (last, record):
+                if one["modifier"]:
+                    gap = gap.replace(one["modifier"], "", 1)
+            if gap and len(gap) <= 3 and regex.fullmatch(r"\s?(?:、|和|及|与|以及|或)\s?", gap):
+                runs[-1].append(record)
+                continue
+        runs.append([record])
+    return runs
+
+
+def _within(mentions: list[dict[str, Any]], start: int, end: int) -> list[dict[str, Any]]:
+    return [m for m in mentions if start <= m["start"] and m["end"] <= end]
+
+
+def _partner(folded: str, start: int) -> bool:
+    """对东盟进出口: a place behind 对 is a partner, part of what is measured."""
+    return folded[start - 1 : start] in ("对", "与", "同")
+
+
+def _is_light_only(text: str) -> bool:
+    return text in _roles()["light"]
+
+
+def _is_long(reading: dict[str, Any]) -> bool:
+    return reading.get("grain") in ("month", "quarter", "half", "year") and "截" not in reading["text"]
+
+
+def _period(reading: dict[str, Any]) -> dict[str, Any]:
+    return {key: reading[key] for key in ("text", "first", "last")}
+
+
+def _why(record: dict[str, Any], name: str, rule: str, phrase: _Phrase | None) -> None:
+    """Says which rule filled the field; a later reason replaces an earlier one."""
+    noted(rule)
+    kept = tuple(w for w in record["why"] if w["field"] != name)
+    record["why"] = (*kept, {"field": name, "rule": rule, "start": phrase.start if phrase else None, "end": phrase.end if phrase else None})

@@ -1,1 +1,673 @@
-"""To come."""
+"""Numbers as a newsroom writes them.
+
+一万五千亿 is 1.5 trillion, 三百五 is 350 but 三百零五 is 305; 三四百家 is 300 to 400, 十几 is more than ten, and the 三 of 三峡 counts
+nothing. 3.2万, 1万5千, 贰仟元, 三分之一, 四成三 and 5‰ stand in one article, and repair may have lost a digit of any of them.
+
+    >>> [(n["quote"], n["value"]) for n in numerals("一万五千亿元，三峡工程四成三")]
+    [('一万五千亿', Decimal('1500000000000')), ('四成三', Decimal('43'))]
+
+How it works. A run of numeral characters is found by one regular expression with possessive repeats (20,000 digits cost no more than
+they must), read from the left by the grammar of `_Reader`, and turned away where it is no number: inside a word that only holds a
+numeral character (百姓, 四川: data/numberwords.tsv), inside a name (三农, 5G: data/slogans.tsv), inside a code (a telephone number,
+a document number, a model). A value is a `Decimal`; an approximation that names two numbers (三四百, 两三) has an `upper`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import ahocorasick
+import regex
+
+from newsextract import tables
+from newsextract.script import fold
+from newsextract.tables import noted
+
+RULES = {
+    "numeral.digits": "Arabic digits, with separators, decimals and scales: 1,234.5万",
+    "numeral.chinese": "a Chinese numeral with its tens and scales: 一万四千二百",
+    "numeral.positional": "Chinese digits read one by one: 一七二零",
+    "numeral.trailing": "a last digit stands for the next lower ten: 三百五 is 350",
+    "numeral.between": "two digits in a row name a span: 三四百 is 300 to 400",
+    "numeral.more": "余, 多, 来, 几 inside: the number is larger than it says",
+    "numeral.several": "数十, 几百: several of a ten",
+    "numeral.round": "a bare ten or scale behind 上, 近, 超: 近百, 上千",
+    "numeral.fraction": "A分之B",
+    "numeral.half": "一半",
+    "numeral.mixed": "a whole and a fraction: 一又二分之一",
+    "numeral.slash": "a fraction with a slash: 3/4",
+    "numeral.percent": "%, ‰ and 百分之, 千分之, 万分之",
+    "numeral.point": "个百分点",
+    "numeral.tenths": "成 and 折: 四成三 is 43 %, 八折 80 %",
+    "numeral.ordinal": "第 before a number",
+    "numeral.range": "two numbers joined by 至, 到, — or ～",
+    "numeral.negative": "负, 零下 or a minus",
+    "numeral.roman": "Ⅲ",
+    "numeral.lost": "a number that touches the mark of a loss has no value",
+}
+
+LOSS = "\ufffd"
+# No amount in the news has more digits; what has is a serial number, or an attack.
+LONGEST_RUN = 60
+LONGEST_DIGITS = 30
+
+_ARABIC = r"\d{1,3}(?:,\d{3})++(?![\d])(?:\.\d++)?|\d++(?:\.\d++(?!\.?\d))?"
+_TEN = Decimal(10)
+
+
+@dataclass(slots=True)
+class Number:
+    """A number found in a folded text. `value` counts what `kind` says: a percent is in hundredths, a fraction is itself.
+
+    `base` is what a percent was written against (100, 1000, 成 and 折 as 10); `more` the 余 or 多 inside; `arabic` whether digits
+    were written in digits; `round` that it is a bare 百, 千, 万 behind 近 or 上.
+    """
+
+    start: int
+    end: int
+    value: Decimal | None
+    upper: Decimal | None = None
+    kind: str = "cardinal"
+    more: str = ""
+    arabic: bool = False
+    base: int = 0
+    core: int = 0  # where the digits begin (behind 第, 负)
+    tail: int = 0  # where the digits end (before % and 成)
+    bare: bool = False
+    rule: str = "numeral.digits"
+
+
+@tables.compiled
+def _characters() -> tuple[dict[str, int], dict[str, int], dict[str, int], dict[str, int], frozenset[str]]:
+    """Digits, tens, scales, scores, and which characters are capitals."""
+    digits: dict[str, int] = {}
+    tens: dict[str, int] = {}
+    scales: dict[str, int] = {}
+    scores: dict[str, int] = {}
+    capitals = set()
+    for row in tables.read("numerals"):
+        role = row["role"].removeprefix("capital-").replace("capital", "digit")
+        {"digit": digits, "ten": tens, "scale": scales, "score": scores}[role][row["text"]] = int(row["value"])
+        if row["role"].startswith("capital"):
+            capitals.add(row["text"])
+    return digits, tens, scales, scores, frozenset(capitals)
+
+
+@tables.compiled
+def _ids() -> dict[str, str]:
+    return {row["text"]: f"numerals:{row['id']}" for row in tables.read("numerals")}
+
+
+@tables.compiled
+def _run() -> regex.Pattern[str]:
+    """A maximal run of numeral characters, or one of the few numbers without any (一半 has 一)."""
+    digits, tens, scales, scores, _ = _characters()
+    cn = "".join([*digits, *tens, *scales, *scores])
+    return regex.compile(
+        rf"(?:(?:{_ARABIC})|[{cn}])(?:[{cn}点余多来几]++|(?<=[{cn}点余多来几]){_ARABIC})*+"
+        rf"|[几数](?=[{''.join(tens)}{''.join(scales)}])[几数{cn}余多来点]++"
+        r"|[Ⅰ-Ⅻ]++"
+    )
+
+
+@tables.compiled
+def _names() -> ahocorasick.Automaton:
+    """Words and names in which a numeral counts nothing; a name of our own table notes its row."""
+    from newsextract.find import unit
+
+    automaton = ahocorasick.Automaton()
+    digits, tens, scales, _, _ = _characters()
+    numeral = "".join([*digits, *tens, *scales])
+    known = unit.names()
+    for row in tables.read("numberwords"):
+        word = row["word"]
+        if word.lstrip(numeral) not in known and not _COUNTS.search(word):
+            automaton.add_word(word, (len(word), ""))
+    for row in tables.read("slogans"):
+        automaton.add_word(row["word"], (len(row["word"]), f"slogans:{row['id']}"))
+    automaton.make_automaton()
+    return automaton
+
+
+_COUNTS = regex.compile(r"分之|^[上几数近约超][一二三四五六七八九十百千万]")
+
+# Numbers that are codes. Each alternative is a thing of the world; the whole match holds no quantity.
+_CODE = regex.compile(
+    r"""
+      (?:https?://|www\.)[!-~]{1,200}+                                       # an address of the net
+    | [A-Za-z0-9._-]{1,40}@[A-Za-z0-9.-]{1,40}
+    | [〔\[【(（〈]\s?(?:19|20)\d\d\s?[〕\]】)）〉]\s?\p{Han}{0,8}?\s?第?\s?\d{1,6}(?:[-—至、]\d{1,6}){0,3}\s?号?   # 〔2023〕8号, （2022）苏刑终118号
+    | (?:19|20)\d\d年(?:第)?\d{1,4}号                                      # 公告2024年第5号
+    | 第?(?<![\d.])\d{1,6}(?:之[一二三四五])?号(?!召)                          # 17号线, 第5号令, 3号楼
+    | 第?[一二三四五六七八九十百]{1,5}号(?!召)
+    | (?<!\d)(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)                     # 2024-06-07
+    | (?<![\d:：])\d{1,2}[:：]\d\d(?:[:：]\d\d)?(?![\d:：])                        # 15:30, 3:2
+    | (?<!\d)(?:\(0\d{2,3}\)|（0\d{2,3}）|0\d{2,3})[-—\s]?\d{7,8}(?:[-转]\d{1,5})?(?!\d)         # 010-63098114
+    | (?<!\d)1[3-9]\d{9}(?!\d)
+    | (?<!\d)[48]00[-—]?\d{3,4}[-—]?\d{3,4}(?!\d)
+    | (?<!\d)\d{3,4}-\d{3,8}(?:-\d{1,8})?(?!\d)(?!\s?(?:%|万|亿|元|米|公里|吨|人|家|个))   # 028-12360
+    | (?<!\d)\d{1,3}(?:\.\d{1,3}){3}(?!\d)                                    # 10.0.0.1
+    | (?:电话|热线|传真|邮编|邮政编码|手机号?|帐号|账号|编号|代码|证号|许可证|批准文号|备案号|信箱|区号|车牌号?|QQ|ISBN|ISSN|ICP备)(?:号码?)?\s?[为是:：]?\s?[A-Za-z]{0,4}\s?[\d][\d\-—、\s]{2,40}
+    | (?<![\d.,])1?\d{2,5}(?=(?:[、和及]?\d{2,5}){0,3}(?:"|”|’)?(?:热线|服务热线|政务热线|便民|平台|专线|电话|举报))
+    | (?:拨打|致电|拨通)\D{0,6}?1?\d{2,5}(?!\d)
+    | (?<![A-Za-z])(?:[A-Za-z]{1,12}-?|\p{Han}-)\d{1,12}(?:[.\-/]\d{1,6})*[A-Za-z]{0,4}(?![\d])    # ISO9001, F-35, 歼-20, G318
+    | (?<=[“"‘])\d{1,2}[·.．・•]\d{1,2}(?=[”"’])                                   # “4·09”专案
+    | \d{1,2}[·・•]\d{1,2}
+    """,
+    regex.VERBOSE,
+)
+_CODE_RULE = "numeral.code"
+RULES[_CODE_RULE] = "digits that name and do not count: telephones, documents, models, clock times, addresses"
+RULES["numeral.year"] = "the digits of a calendar date"
+RULES["numeral.listed"] = "一是, 一要, 一、: the head of a list"
+RULES["numeral.word"] = "a numeral character inside a word (百姓, 四川)"
+
+_CALENDAR = regex.compile(
+    r"(?<![\d.])(?:1[0-9]|20|21)\d\d(?:[—\-－至～~](?:19|20)\d\d)?(?=年(?!均|产|度?均|以[上下]|左右|期|限|内|间)|—(?:19|20)\d\d年)年?(?:\d{1,2}月)?(?:\d{1,2}[日号])?"
+    r"|(?<![\d.])\d{1,2}月(?:份|\d{1,2}[日号]|[底初末中上下])(?:\d{1,2}[时点](?:\d{1,2}分)?)?"
+    r"|(?<![\d.])\d{1,2}[—\-至到、~～](?=\d{1,2}(?:月(?!均)|日))"
+    r"|(?<![\d.])\d{1,2}月(?!均|龄)|(?<![\d.])\d{1,2}日(?!均|产|龄|处理)(?:\d{1,2}[时点](?:\d{1,2}分)?)?|(?<![\d.])\d{1,2}时(?:\d{1,2}分)?(?!速|间|长)"
+    r"|[一二][〇零○一二三四五六七八九]{3}年(?:[一二三四五六七八九十]{1,3}月)?(?:[一二三四五六七八九十]{1,3}日)?"
+    r"|[一二三四五六七八九十]{1,2}月(?:份|[一二三四五六七八九十]{1,3}日|[底初末中上下])"
+    r"|[一二三四]季度|[零一二三四五六七八九]{2}后(?=[一-龥]|$)"
+    r"|(?<=星期|礼拜|周)[一二三四五六日]"
+    r"|[一二三四五六七八九十几\d]{1,3}(?:多|余)?(?:个月|天|小时|年|周)(?:之?前|以?来|以?后(?!期))"
+    r"|(?<=“)[一二三四五六七八九十]{2,3}五(?=”)"
+)
+_LIST_HEAD = regex.compile(
+    r"(?:^|(?<=[\n。；：:，,！”\s]))(?:[（(][一二三四五六七八九十]{1,3}[)）]、?|(?:[一二三四五六七八九十]{1,3}|\d{1,2})、(?=[^\d、]{0,1}\p{Han}{2})|[一二三四五六七八九十](?:是|要|则|来|方面(?=[，,]))|[（(]\d{1,2}[)）]|\d{1,2}[.．](?=\p{Han})|[①-⑳])"
+)
+
+
+def guards(folded: str) -> list[tuple[int, int, str]]:
+    """The stretches of the text in which no number counts, with the rule that says so, in order."""
+    found = [(m.start(), m.end(), _CODE_RULE) for m in _CODE.finditer(folded)] if _HAS_DIGIT.search(folded) else []
+    found += [(m.start(), m.end(), "numeral.year") for m in _CALENDAR.finditer(folded)]
+    found += [(m.start(), m.end(), "numeral.listed") for m in _LIST_HEAD.finditer(folded)]
+    for last, (length, row) in _names().iter(folded):
+        found.append((last + 1 - length, last + 1, row or "numeral.word"))
+    found.sort()
+    return found
+
+
+_HAS_DIGIT = regex.compile(r"\d")
+
+
+class _Guarded:
+    """Answers, for runs in text order, whether one lies inside a guard."""
+
+    def __init__(self, folded: str) -> None:
+        self.spans = guards(folded)
+        self.at = 0
+        self.open: list[tuple[int, int, str]] = []
+
+    def by(self, start: int, end: int) -> str:
+        spans = self.spans
+        while self.at < len(spans) and spans[self.at][0] <= start:
+            self.open.append(spans[self.at])
+            self.at += 1
+        if self.open:
+            self.open = [span for span in self.open if span[1] > start]
+            for low, high, rule in self.open:
+                if low <= start and end <= high:
+                    return rule
+        return ""
+
+
+class _Reader:
+    """Reads one number from a run of numeral characters, from the left, as far as the grammar goes."""
+
+    __slots__ = ("arabic", "bare", "end", "more", "rule", "text", "two")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def read(self, start: int, end: int) -> tuple[Decimal, Decimal | None] | None:
+        self.two = False
+        low = self._value(start, end, 0)
+        if low is None:
+            return None
+        if not self.two:
+            return low, None
+        rule, stop = self.rule, self.end
+        high = self._value(start, end, 1)
+        self.rule, self.end = rule, stop
+        return low, high
+
+    def _value(self, start: int, stop: int, which: int) -> Decimal | None:
+        text = self.text
+        digits, tens, scales, scores, _ = _characters()
+        pieces: list[tuple[Decimal, int]] = []  # what a scale has closed: value, scale
+        section = Decimal(0)  # below the next scale
+        current: Decimal | None = None
+        last_unit = 0  # the unit that stands directly before
+        lowest = 0  # the last ten or scale, for a trailing digit
+        zero = False
+        self.more, self.arabic, self.bare, self.rule, self.end = "", False, False, "numeral.chinese", start
+        at, good = start, start
+        several = ""
+        single_digit = False
+        seen = False
+        while at < stop:
+            c = text[at]
+            if c in digits:
+                to = at + 1
+                while to < stop and text[to] in digits:
+                    to += 1
+                run = text[at:to]
+                if current is not None or self.more:
+                    break
+                if len(run) == 1:
+                    if digits[run] == 0:
+                        zero = True
+                        if not seen:
+                            current = Decimal(0)
+                    else:
+                        current = Decimal(digits[run])
+                        single_digit = not zero
+                elif digits[run[0]] == 0 and seen and len(run) == 2:
+                    zero, current, single_digit = True, Decimal(digits[run[1]]), False
+                elif len(run) == 2 and (digits[run[1]] == digits[run[0]] + 1 or run in ("三五",)) and digits[run[0]]:
+                    self.two, self.rule = True, "numeral.between"
+                    current = Decimal(digits[run[which]])
+                    single_digit = True
+                elif seen and not zero:
+                    break
+                else:
+                    current = Decimal("".join(str(digits[d]) for d in run))
+                    self.rule = "numeral.positional"
+                    single_digit = False
+                at = good = to
+                last_unit = 0
+                seen = True
+                if several:
+                    break
+                continue
+            if c.isdigit():
+                match = _ARABIC_AT.match(text, at, stop)
+                if match is None or current is not None or self.more or match.end() - at > LONGEST_DIGITS:
+                    break
+                current = Decimal(match.group().replace(",", ""))
+                self.arabic = self.arabic or not seen
+                if not seen:
+                    self.rule = "numeral.digits"
+                at = good = match.end()
+                last_unit, single_digit = 0, False
+                seen = True
+                continue
+            if c in scores:
+                if current is not None or section % 100:
+                    break
+                section += scores[c]
+                lowest = last_unit = 10
+                at = good = at + 1
+                zero = False
+                seen = True
+                continue
+            if c in tens:
+                unit = tens[c]
+                if c == "千" and text[at + 1 : at + 2] in _KILO and text[at + 1 : at + 3] != "米跑" and (current is not None or section or pieces):
+                    break  # 三千瓦 is three kilowatts; 三万千瓦 thirty thousand of them
+                if current is None:
+                    if several:
+                        current = Decimal(1)
+                    elif last_unit in (10, 100, 1000) and last_unit <= unit:
+                        if last_unit == 1000 or unit == 10:
+                            break
+                        section *= unit  # 十百
+                        break
+                    elif section and not zero:
+                        break
+                    else:
+                        self.bare = self.bare or (not seen and unit >= 100)
+                        current = Decimal(1)
+                section += current * unit
+                current, zero = None, False
+                lowest = last_unit = unit
+                at = good = at + 1
+                seen = True
+                if several:
+                    self.more, several = several, ""
+                    self.rule = "numeral.several"
+                continue
+            if c in scales:
+                unit = scales[c]
+                if c == "兆" and text[at + 1 : at + 2] in _MEGA:
+                    break
+                part = section + (current or 0)
+                if not seen or (several and not part):
+                    if several:
+                        part, self.more, several, self.rule = Decimal(1), several, "", "numeral.several"
+                    else:
+                        self.bare = True
+                        part = Decimal(1)
+                elif current is None and not section and pieces and not zero:
+                    # 万亿, 万万: the scale multiplies what stands before it
+                    value, _ = pieces.pop()
+                    part = value
+                else:
+                    while pieces and pieces[-1][1] < unit:
+                        part += pieces.pop()[0]
+                if pieces and pieces[-1][1] <= unit:
+                    part += pieces.pop()[0]
+                pieces.append((part * unit, unit))
+                section, current, zero = Decimal(0), None, False
+                lowest = last_unit = unit
+                at = good = at + 1
+                seen = True
+                continue
+            if c == "点":
+                if not seen or self.more:
+                    break
+                decimals = _DECIMALS.match(text, at + 1, stop)
+                if decimals is None:
+                    break
+                fraction = "".join(str(digits.get(d, d)) for d in decimals.group())
+                whole = sum((value for value, _ in pieces), section)
+                if current is not None:
+                    whole += current * (lowest // 10 if single_digit and lowest >= 100 and not zero else 1)
+                current, section, pieces = whole + Decimal("0." + fraction), Decimal(0), []
+                single_digit, lowest = False, 0
+                at = good = decimals.end()
+                last_unit = 0
+                continue
+            if c in "余多来":
+                if not seen or self.more or (last_unit == 0 and not self.arabic) or (c == "来" and (last_unit not in (10, 100, 1000) or text[at + 1 : at + 2] in "自源到宾访")):
+                    break
+                if c == "多" and text[at + 1 : at + 2] in _NOT_MORE:
+                    break
+                self.more = c
+                at = good = at + 1
+                continue
+            if c in "几数":
+                if not seen and text[at + 1 : at + 2] and (text[at + 1] in tens or text[at + 1] in scales):
+                    several = c
+                    at += 1
+                    continue
+                if c == "几" and last_unit == 10:
+                    self.more = c
+                    at = good = at + 1
+                    last_unit = 0
+                    continue
+                break
+            break
+        if not seen or good == start:
+            return None
+        self.end = good
+        total = sum((value for value, _ in pieces), section)
+        if current is not None:
+            if single_digit and lowest >= 100 and not zero and good > start and not self.arabic and not self.more:
+                current = current * (lowest // 10)
+                self.rule = "numeral.trailing"
+            total += current
+        if self.more and self.rule != "numeral.several":
+            self.rule = "numeral.more"
+        return total
+
+
+_ARABIC_AT = regex.compile(_ARABIC)
+_DECIMALS = regex.compile(r"[〇零○一二三四五六七八九壹贰叁参肆伍陆柒捌玖]{1,30}|\d{1,30}")
+_KILO = set("克瓦米帕伏卡赫焦字牛欧吨升")
+_MEGA = set("瓦赫帕字比伏焦欧")
+_NOT_MORE = set("样少")
+_ROMAN = {"Ⅰ": 1, "Ⅱ": 2, "Ⅲ": 3, "Ⅳ": 4, "Ⅴ": 5, "Ⅵ": 6, "Ⅶ": 7, "Ⅷ": 8, "Ⅸ": 9, "Ⅹ": 10, "Ⅺ": 11, "Ⅻ": 12}
+_DENOMINATOR = regex.compile(r"分之(?=[负\-]?[\d〇零一二三四五六七八九两十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟几])")
+_BARE_BASE = {"百": 100, "千": 1000, "万": 10000, "百万": 10**6, "千万": 10**7, "百万万": 10**10, "十万": 10**5, "佰": 100, "仟": 1000}
+_TENTHS = regex.compile(r"成(?![为立员果功本长熟绩交形型品套片效就因分都人份组团像语县渝])(?P<more>[一二三四五六七八九半\d](?![个家年月日名万千百十.\d]))?(?P<over>[多余])?")
+_DISCOUNT = regex.compile(r"折(?![合价算射叠扣腾磨返线旧断])")
+_PER = regex.compile(r"\s{0,3}(%|‰|‱)")
+_POINT = regex.compile(r"\s{0,6}个?\s?百\s?分\s?点")
+_JOIN = regex.compile(r"(?:[—－\-~～–−―至到]|——|－－)")
+_NEGATIVE = regex.compile(r"(?:负的?|零下|(?<![\dA-Za-z\p{Han})）%℃.\-])[-−])$")
+_BEFORE_BARE = regex.compile(r"(?:[上近超逾过成数几达半]|超过|接近|将近|突破|约|不足|不到|增至|高达)$")
+_SINGLE_CAPITALS = set("伍陆参拾仟佰肆捌柒玖壹贰叁")
+
+
+def scan(folded: str) -> list[Number]:
+    """The numbers of a folded text, in order, none inside a guard, none overlapping; ranges not yet joined."""
+    guarded = _Guarded(folded)
+    reader = _Reader(folded)
+    capitals = _characters()[4]
+    out: list[Number] = []
+    reached = 0
+    for match in _run().finditer(folded):
+        start, end = match.span()
+        if end - start > LONGEST_RUN:
+            noted("numeral.long")
+            continue
+        while start < end:
+            start = max(start, reached)
+            if start >= end:
+                break
+            number = _one(folded, start, end, reader, guarded, capitals, out[-1].end if out else 0)
+            if number is None:
+                start += 1
+                while start < end and folded[start].isdigit() and folded[start - 1].isdigit():
+                    start += 1
+                continue
+            if number.rule:
+                out.append(number)
+            start = reached = number.end
+    return out
+
+
+RULES["numeral.long"] = "a run longer than any amount is none"
+
+
+def _one(folded: str, start: int, end: int, reader: _Reader, guarded: _Guarded, capitals: frozenset[str], floor: int) -> Number | None:
+    """The number at `start` of a run that ends at `end`; one with an empty rule is to be stepped over."""
+    first = folded[start]
+    if first in _ROMAN:
+        stop = start + 1
+        if stop < end and folded[stop] in _ROMAN:
+            return None
+        return Number(start, stop, Decimal(_ROMAN[first]), core=start, tail=stop, rule=noted("numeral.roman"))
+    if first == "零" and folded[start + 1 : start + 2] == "下":
+        return None
+    read = reader.read(start, end)
+    if read is None:
+        return None
+    value, upper = read
+    stop = reader.end
+    rule = guarded.by(start, stop)
+    if rule:
+        noted(rule)
+        return Number(start, stop, None, rule="")
+    if first.isdigit():
+        before, after = folded[start - 1 : start], folded[stop : stop + 1]
+        if before.isascii() and (before.isalpha() or before in ("_", "#", "@")):
+            return Number(start, stop, None, rule="")
+        if after.isascii() and after.isalpha() and not _latin_unit(folded, stop):
+            return Number(start, stop, None, rule="")
+    elif stop - start == 1 and first in capitals:
+        return Number(start, stop, None, rule="")
+    number = Number(start, stop, value, upper, more=reader.more, arabic=reader.arabic, bare=reader.bare, core=start, tail=stop, rule=reader.rule)
+    if number.bare and not (number.more or _DENOMINATOR.match(folded, stop)):
+        if stop - start > 2 and len({*folded[start:stop]} & {"百", "千", "万", "亿"}) > 2:
+            return Number(start, stop, None, rule="")
+        if not _BEFORE_BARE.search(folded, max(floor, start - 2), start) and folded[start - 1 : start] != "第":
+            return Number(start, stop, None, rule="")
+        number.rule = "numeral.round"
+    for character in folded[start:stop] if tables._Listener.heard is not None else "":
+        if character in _ids():
+            noted(_ids()[character])
+    _extended(folded, number, reader, end)
+    _signed(folded, number, floor)
+    if LOSS in folded[max(0, number.start - 1) : number.end + 1]:
+        number.value = number.upper = None
+        if folded[number.start - 1 : number.start] == LOSS:
+            number.start = number.core = number.start - 1
+        if folded[number.end : number.end + 1] == LOSS:
+            number.end = number.tail = number.end + 1
+        number.rule = "numeral.lost"
+    noted(number.rule)
+    return number
+
+
+def _latin_unit(folded: str, at: int) -> bool:
+    """Whether the Latin word at `at` is a unit: 3km is a length, 5G a name."""
+    from newsextract.find import unit
+
+    match = _LATIN.match(folded, at)
+    return match is not None and unit.is_latin(match.group())
+
+
+_LATIN = regex.compile(r"[A-Za-zμΩ]{1,12}")
+
+
+def _extended(folded: str, number: Number, reader: _Reader, run_end: int) -> None:
+    """Percents, fractions and tenths: what may follow the digits."""
+    stop = number.end
+    following = folded[stop : stop + 1]
+    if following == "分":
+        match = _DENOMINATOR.match(folded, stop)
+        if match and number.value:
+            _fraction(folded, number, match.end())
+        elif folded.startswith("分百", stop) and folded[number.start : stop] == "百":
+            number.end, number.value, number.kind, number.base, number.rule = stop + 2, Decimal(100), "percent", 100, "numeral.percent"
+    elif following == "成":
+        match = _TENTHS.match(folded, stop)
+        if match and number.value is not None and number.value <= 10 and not number.more:
+            digit = match["more"]
+            extra = {"半": Decimal(5)}.get(digit or "", Decimal(0)) if digit and digit not in _characters()[0] and not digit.isdigit() else Decimal(_characters()[0].get(digit, digit) if digit else 0)
+            number.end, number.kind, number.base, number.rule = match.end(), "percent", 10, "numeral.tenths"
+            number.value = number.value * 10 + extra
+            number.upper = None if number.upper is None else number.upper * 10
+            number.more = match["over"] or ""
+    elif following == "折":
+        if _DISCOUNT.match(folded, stop) and number.value is not None and 0 < number.value < 100 and not number.more:
+            scale = 10 if number.value < 10 else 1
+            number.end, number.kind, number.base, number.rule, number.value = stop + 1, "percent", 10, "numeral.tenths", number.value * scale
+    elif following == "半" and folded[number.start : stop] == "一" and folded[stop + 1 : stop + 2] not in ("个", "是", "会", "山", "天"):
+        number.end, number.kind, number.value, number.base, number.rule = stop + 1, "fraction", Decimal("0.5"), 2, "numeral.half"
+    elif following == "又":
+        match = _ARABIC_OR_CN.match(folded, stop + 1)
+        if match:
+            part = _Reader(folded)
+            read = part.read(stop + 1, match.end())
+            if read and part.end == match.end() and _DENOMINATOR.match(folded, match.end()):
+                whole = number.value or Decimal(0)
+                piece = Number(stop + 1, match.end(), read[0], core=stop + 1, tail=match.end())
+                _fraction(folded, piece, _DENOMINATOR.match(folded, match.end()).end())  # type: ignore[union-attr]
+                if piece.kind == "fraction" and piece.value is not None:
+                    number.end, number.kind, number.value, number.rule = piece.end, "fraction", whole + piece.value, "numeral.mixed"
+    elif following == "/" and number.arabic:
+        match = _SLASH.match(folded, number.start)
+        if match and int(match[2]) and match[1] == folded[number.start : stop]:
+            number.end, number.kind, number.rule = match.end(), "fraction", "numeral.slash"
+            number.value = Decimal(match[1]) / Decimal(match[2])
+    else:
+        match = _PER.match(folded, stop)
+        if match and number.value is not None:
+            number.base = {"%": 100, "‰": 1000, "‱": 10000}[match[1]]
+            number.end, number.kind, number.rule = match.end(), "percent", "numeral.percent"
+            number.value = number.value * 100 / number.base
+            number.upper = None if number.upper is None else number.upper * 100 / number.base
+
+
+_ARABIC_OR_CN = regex.compile(r"[〇零一二三四五六七八九两十百千万亿]{1,20}|\d{1,10}")
+_SLASH = regex.compile(r"(\d{1,4}(?:\.\d{1,3})?)/(\d{1,4}(?:\.\d{1,3})?)(?![\d/.]|年|月)")
+
+
+def _fraction(folded: str, number: Number, at: int) -> None:
+    """A分之B: `number` is A, B begins at `at`."""
+    match = _run().match(folded, at)
+    if match is None:
+        return
+    part = _Reader(folded)
+    read = part.read(at, match.end())
+    if read is None or not number.value or read[0] is None:
+        return
+    base = _BARE_BASE.get(folded[number.start : number.end], 0)
+    share, upper = read
+    number.end, number.tail, number.more = part.end, part.end, part.more
+    number.arabic = False
+    if base:
+        number.kind, number.base, number.rule = "percent", base, "numeral.percent"
+        number.value = share * 100 / base
+        number.upper = None if upper is None else upper * 100 / base
+    else:
+        number.kind, number.rule = "fraction", "numeral.fraction"
+        number.value, number.upper = share / number.value, None
+
+
+def _signed(folded: str, number: Number, floor: int) -> None:
+    """负, 零下, a minus, and 第 before the number."""
+    before = folded[number.start - 1 : number.start]
+    if before == "第" and number.kind == "cardinal":
+        number.start -= 1
+        number.kind, number.rule = "ordinal", "numeral.ordinal"
+        return
+    if before and before in "负下-−的":
+        match = _NEGATIVE.search(folded, max(floor, number.start - 3), number.start)
+        if match and number.value is not None:
+            number.start = match.start()
+            number.value, number.rule = -number.value, "numeral.negative"
+
+
+def joined(folded: str, found: list[Number]) -> Iterator[Number]:
+    """The numbers, with those that 至, 到, — or ～ join made one."""
+    at = 0
+    while at < len(found):
+        number = found[at]
+        at += 1
+        if at < len(found) and number.upper is None and (gap := found[at].start - number.end) in (1, 2):
+            other = found[at]
+            if (
+                _JOIN.fullmatch(folded, number.end, number.end + gap)
+                and other.upper is None
+                and number.value is not None
+                and other.value is not None
+                and number.kind == other.kind
+                and (low := _lifted(number, other, folded)) < other.value
+            ):
+                noted("numeral.range")
+                number.value, number.upper, number.end, number.tail = low, other.value, other.end, other.tail
+                number.more = number.more or other.more
+                at += 1
+        yield number
+
+
+def _lifted(low: Number, high: Number, folded: str) -> Decimal:
+    """The lower end, with the scale it shares with the upper: 3至5万 begins at 30000."""
+    assert low.value is not None and high.value is not None
+    if low.kind == "cardinal" and folded[low.end - 1].isdigit():
+        scale = regex.search(r"[十百千]?[万亿]+$|[十百千]$", folded[high.core : high.tail])
+        if scale and folded[high.core].isdigit():
+            factor = Decimal(1)
+            for character in scale.group():
+                factor *= _characters()[1].get(character) or _characters()[2][character]
+            if low.value < high.value / factor:
+                return low.value * factor
+    return low.value
+
+
+def numerals(text: str) -> list[dict[str, Any]]:
+    """Every number of the text: quote, start, end, kind (cardinal ordinal percent fraction), value, upper.
+
+    >>> [(n["quote"], n["kind"], n["value"]) for n in numerals("第三批，百分之十二点五，3/4")]
+    [('第三', 'ordinal', Decimal('3')), ('百分之十二点五', 'percent', Decimal('12.5')), ('3/4', 'fraction', Decimal('0.75'))]
+    >>> [n["quote"] for n in numerals("四川省5G基站")]
+    []
+    """
+    folded = fold(text)
+    out = []
+    for number in joined(folded, scan(folded)):
+        point = _POINT.match(folded, number.end) if number.kind == "cardinal" else None
+        if point is not None:
+            number.end, number.kind = point.end(), "percent"
+            noted("numeral.point")
+        out.append(
+            {
+                "quote": text[number.start : number.end],
+                "start": number.start,
+                "end": number.end,
+                "kind": number.kind,
+                "value": number.value,
+                "upper": number.upper,
+            }
+        )
+    return out

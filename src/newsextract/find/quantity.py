@@ -1,1 +1,451 @@
-"""To come."""
+"""Numbers with what they count: the unit behind, the modifier beside.
+
+全省粮食播种面积近8500万亩，亩产412.6公斤；27、47、147和18微克/立方米. A quantity runs from the numeral to the end of its unit; the modifier
+stays outside (近, 超过, 左右), except 余 and 多, which stand inside the number. A list shares its last unit. Values have their scale applied
+and units are never converted.
+
+    >>> [(q["quote"], q["value"], q["unit"], q["modifier"], q["bound"]) for q in quantities("播种面积近8500万亩")]
+    [('8500万亩', Decimal('85000000'), '亩', '近', 'below')]
+    >>> [(q["quote"], q["unit"]) for q in quantities("浓度分别为27、47和18微克/立方米")]
+    [('27', '微克/立方米'), ('47', '微克/立方米'), ('18微克/立方米', '微克/立方米')]
+
+A number that is no quantity gives nothing: dates, codes and names are turned away by `numeral`, a single Chinese digit before a weak
+measure (三方, 两岸, 一个) here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import regex
+
+from newsextract import tables
+from newsextract.find import numeral, segment, unit
+from newsextract.find.numeral import LOSS, Number
+from newsextract.script import fold
+from newsextract.tables import noted
+
+RULES = {
+    "quantity.unit": "a number and its unit",
+    "quantity.open-unit": "a number and a measure word that the table lacks, by jieba's dictionary",
+    "quantity.percent": "a percentage: %, ‰, 百分之, 成",
+    "quantity.half": "一半 is 50 %",
+    "quantity.fraction": "a fraction without a unit is a ratio",
+    "quantity.and-half": "半 behind the measure: 两个半小时 is 2.5",
+    "quantity.coins": "money in two units: 九元五角",
+    "quantity.range-units": "both ends of a range with their unit: 3公里至5公里",
+    "quantity.shared-unit": "a number of a list takes the unit of the next: 27、47和18微克/立方米",
+    "quantity.rank": "a place in an order: 第7, 第三位, 前10",
+    "quantity.ordinal": "a number in a series: 第二批",
+    "quantity.doubled": "翻一番 is twice, 翻两番 four times",
+    "quantity.index": "an index or ratio without a unit: 收入比1.87, 指数为50.3",
+    "quantity.proportion": "a proportion of two or more: 6.1∶38.1∶55.8",
+}
+
+_BUSY_KINDS = {"date", "datetime", "range", "time", "set"}
+_RANK_BEFORE = regex.compile(r"(?:排名|位居|位列|排在|排|居|列|位|升至|跃升|跃居|跻身|稳居|名列|第)\p{Han}{0,12}?[，,]?$")
+_RANK_UNIT = {"位", "名"}
+_RANK_ADJECTIVE = regex.compile(r"[大高多长低快强](?!会|赛|型|额|气|学|桥|众|队)")
+_ORDINAL_UNITS = set("个届次批轮期场例季座家代起回条支处所艘列架部张")
+_FRONT_UNITS = {"", "位", "名", "强", "家", "个"}
+_INDEX_BEFORE = regex.compile(
+    r"(?:指数|系数|比值|收入比|消费比|性别比|评分|得分|均分|PMI|CPI|PPI|产销率|赔率|倍率|比)(?:（[^）]{1,12}）)?(?:分别)?(?:为|达到?|是|至|到|由|从|约)?(?:\p{Han}{0,4}的)?$"
+)
+_TEMPERATURE = regex.compile(r"气温|温度|水温|体温|室温|零下|零上|高温|低温|摄氏|升温|降温|热|冷")
+_ELECTRICITY = regex.compile(r"电")
+_TIME_UNITS = {"年", "个月", "月", "天", "日", "小时", "分钟", "秒", "周", "星期", "季度", "时", "旬", "夜", "周年", "钟头", "学年", "学期"}
+_SHARING = regex.compile(r"\s?(?:、|和|及|与|以及|，|,|或|/)\s?")
+_RANGE_JOIN = regex.compile(r"\s?(?:[—－\-~～–至到]|——)\s?")
+_FROM = regex.compile(r"[由从自]\D{0,3}$")
+_COINS = {"角": Decimal("0.1"), "毛": Decimal("0.1"), "分": Decimal("0.01"), "毛钱": Decimal("0.1"), "分钱": Decimal("0.01")}
+_COIN_BASE = {"元", "块", "圆", "角", "毛"}
+_PROPORTION = regex.compile(r"\d{1,4}(?:\.\d{1,3})?(?:\s?[:：∶比]\s?\d{1,4}(?:\.\d{1,3})?){1,4}(?![\d:：∶])")
+_INSIDE_UNIT = regex.compile(r"[余多来]")
+_AFTER_ONE = regex.compile(r"(?:左右|以上|以内|以下|上下)")
+
+
+@tables.compiled
+def _modifiers() -> tuple[regex.Pattern[str], regex.Pattern[str], dict[tuple[str, str], tuple[str, str]]]:
+    """Patterns for the words before and after a number, and (word, place) -> (bound, row)."""
+    table = {(row["text"], row["place"]): (row["bound"], row["id"]) for row in tables.read("modifiers")}
+
+    def alternation(place: str) -> str:
+        return "|".join(sorted((word for word, where in table if where == place), key=len, reverse=True))
+
+    before = regex.compile(rf"(?:{alternation('before')})$")
+    after = regex.compile(rf"(?:{alternation('after')})")
+    return before, after, table
+
+
+# What a modifier's word means elsewhere: 附近3家, 最近2年, 通过5项, 上海, 完成3项 hold no modifier.
+_NO_MODIFIER = {
+    "近": "附最靠邻临相亲远新",
+    "过": "通经透不跳胜难渡走路",
+    "约": "会节马条预合契公履制签履",
+    "上": "以之晚早加赶同史网线手路身海",
+    "成": "完建形组构生达促养",
+    "共": "公提所中一",
+    "破": "突打侦",
+    "超": "高",
+}
+
+
+def empty(text: str, start: int, end: int) -> dict[str, Any]:
+    """The record of a quantity, with its fields at rest."""
+    return {
+        "quote": text[start:end],
+        "start": start,
+        "end": end,
+        "number_start": start,
+        "number_end": end,
+        "kind": "count",
+        "value": None,
+        "upper": None,
+        "unit": "",
+        "unit_code": None,
+        "modifier": "",
+        "bound": "exact",
+        "indicator": "",
+        "comparison": "",
+        "period": None,
+        "region": None,
+        "complete": True,
+        "rule": "",
+        "why": (),
+        "direction": None,
+        "change": None,
+        "ratio": None,
+        "modality": None,
+        "speaker": None,
+        "part_of": None,
+    }
+
+
+@dataclass(slots=True)
+class _Read:
+    """A quantity being read: span, unit, and what is still open."""
+
+    number: Number
+    start: int
+    end: int
+    kind: str = ""
+    value: Decimal | None = None
+    upper: Decimal | None = None
+    unit: str = ""
+    code: str | None = None
+    rule: str = ""
+    ge: bool = False
+
+
+def quantities(text: str, *, dates: list[dict[str, Any]] | None = None) -> list[dict[str, Any]]:
+    """Every number with its unit and modifier; see the module.
+
+    `dates` is what `when.dates` gave for this text: a number inside a date is no quantity.
+
+    >>> [(q["quote"], q["kind"], q["value"]) for q in quantities("跃居全国第三位，第二批")]
+    [('第三位', 'rank', Decimal('3')), ('第二批', 'ordinal', Decimal('2'))]
+    """
+    folded = fold(text)
+    if dates is None:
+        dates = _dates(text)
+    busy = [(d["start"], d["end"]) for d in dates if d["kind"] in _BUSY_KINDS]
+    numbers = [n for n in _joined(folded, numeral.scan(folded), busy)]
+    reads = _merged(folded, _shared(folded, [_read(folded, number, numbers[i - 1].end if i else 0) for i, number in enumerate(numbers)]))
+    out = []
+    floor = 0
+    for read in reads:
+        if not read.kind:
+            floor = max(floor, read.number.end)
+            continue
+        record = _record(text, folded, read, floor)
+        floor = record["end"]
+        out.append(record)
+    return out
+
+
+def _dates(text: str) -> list[dict[str, Any]]:
+    from newsextract.find import when
+
+    return when.dates(text)
+
+
+def _joined(folded: str, found: list[Number], busy: list[tuple[int, int]]) -> list[Number]:
+    """The numbers that stand outside the dates, ranges made one."""
+    free, at = [], 0
+    for number in found:
+        while at < len(busy) and busy[at][1] <= number.start:
+            at += 1
+        if not (at < len(busy) and busy[at][0] < number.end and number.start < busy[at][1]):
+            free.append(number)
+    return list(numeral.joined(folded, free))
+
+
+def _read(folded: str, number: Number, floor: int) -> _Read:
+    """The number with what follows it; kind "" where it is (so far) no quantity."""
+    read = _Read(number, number.start, number.end, value=number.value, upper=number.upper)
+    if number.kind == "percent":
+        _percent(folded, number, read)
+    elif number.kind == "fraction":
+        if number.rule == "numeral.half":
+            read.kind, read.value, read.unit, read.code, read.rule = "percent", Decimal(50), "%", "%", "quantity.half"
+        elif number.rule != "numeral.slash" or not unit.at(folded, number.end):
+            read.kind, read.rule = "ratio", "quantity.fraction"
+    elif number.kind == "ordinal":
+        _ordinal(folded, number, read)
+    elif folded[number.start - 1 : number.start] == "前" and not number.more and number.upper is None and _front(folded, number, read):
+        pass
+    else:
+        _cardinal(folded, number, read, floor)
+    return read
+
+
+def _percent(folded: str, number: Number, read: _Read) -> None:
+    read.kind, read.rule, read.unit, read.code = "percent", "quantity.percent", "%", "%"
+    if number.base in (1000, 10000):
+        read.unit, read.code = ("‰", "[ppth]") if number.base == 1000 else ("‱", "[pptt]")
+        factor = Decimal(number.base) / 100
+        read.value = None if number.value is None else number.value * factor
+        read.upper = None if number.upper is None else number.upper * factor
+    elif number.base > 10000:
+        read.kind, read.unit, read.code, read.rule = "ratio", "", None, "quantity.fraction"
+        read.value = None if number.value is None else number.value / 100
+
+
+def _ordinal(folded: str, number: Number, read: _Read) -> None:
+    end = number.end
+    following = folded[end : end + 1]
+    if following and following in _RANK_UNIT and folded[end : end + 2] not in ("名单", "位数"):
+        read.kind, read.unit, read.end, read.rule = "rank", following, end + 1, "quantity.rank"
+    elif _RANK_ADJECTIVE.match(folded, end):
+        read.kind, read.end, read.rule = "rank", end + 1, "quantity.rank"
+    elif following in _ORDINAL_UNITS and not _SECTION.match(folded, end) and _NOT_ORDINAL.match(folded, end) is None:
+        read.kind, read.unit, read.end, read.rule = "ordinal", following, end + 1, "quantity.ordinal"
+    elif (not following or not "\u4e00" <= following <= "\u9fff" or following in "的和至、") and _RANK_BEFORE.search(folded, max(0, number.start - 16), number.start):
+        read.kind, read.rule = "rank", "quantity.rank"
+
+
+_SECTION = regex.compile(r"条(?:第|规定|之|款|、|和第)")
+_NOT_ORDINAL = regex.compile(r"家庭|代表|部分|次产业|个五年|场馆|期间|季度|例如|处处|批复|轮换|座谈|所有|部委")
+
+
+def _front(folded: str, number: Number, read: _Read) -> bool:
+    """前10, 前三位, 前100名: a rank; 前三季度, 前4个月 are not."""
+    if number.start >= 2 and folded[number.start - 2] in "之以日年月目先提向面门往从空":
+        return False
+    found = unit.at(folded, number.end)
+    name = found.name if found else ""
+    if folded[number.end : number.end + 1] == "强":
+        name = "强"
+    if name not in _FRONT_UNITS or number.value is None or number.value > 1000:
+        return False
+    following = folded[number.end : number.end + 1]
+    if not name and "\u4e00" <= following <= "\u9fff" and following not in "的和、":
+        return False
+    read.kind, read.rule, read.unit = "rank", "quantity.rank", name
+    read.start, read.end = number.start - 1, number.end + len(name)
+    return True
+
+
+def _cardinal(folded: str, number: Number, read: _Read, floor: int) -> None:
+    end = number.end
+    if folded[end : end + 1] == " " and number.arabic:
+        end += 2 if folded[end + 1 : end + 2] == " " else 1
+    found = unit.at(folded, end)
+    if found is None:
+        found = _open(folded, end, number) if end == number.end else None
+        read.rule = "quantity.open-unit"
+    else:
+        read.rule = "quantity.unit"
+    if found is not None and not _spoiled(folded, number, found):
+        read.kind, read.unit, read.code, read.end = found.kind, found.name, found.code, found.end
+        _particular(folded, number, read, found)
+        return
+    read.rule = ""
+    if found is None and number.value is not None and _index(folded, number, floor):
+        read.kind, read.rule = "ratio" if regex.search("比", folded[max(0, number.start - 8) : number.start]) else "count", "quantity.index"
+
+
+def _index(folded: str, number: Number, floor: int) -> bool:
+    following = folded[number.end : number.end + 1]
+    if not number.arabic or (following and ("\u4e00" <= following <= "\u9fff" and following not in "的，。、和提上下缩扩升降为") or following in ":：∶-"):
+        return False
+    return _INDEX_BEFORE.search(folded, max(floor, number.start - 20), number.start) is not None or _FROM_TO.search(folded, max(0, number.start - 24), number.start) is not None
+
+
+_FROM_TO = regex.compile(r"(?:指数|系数|收入比|消费比|性别比|评分)[^，。；]{0,10}?[由从][^，。；]{1,12}(?:至|到|为)$")
+_WHOLE_SMALL = Decimal(10)
+
+
+def _spoiled(folded: str, number: Number, found: unit.Unit) -> bool:
+    """Whether number and unit together count nothing: 三方, 一个, 2024年, 8点."""
+    name = found.name
+    chinese = not number.arabic
+    digits = folded[number.core : number.tail]
+    if chinese and digits == "一" and found.kind in ("count", "multiple") and found.rule in ("unit.table", "unit.ge"):
+        return True
+    if chinese and len(digits) == 1 and unit.is_weak(name):
+        return True
+    if name == "年" and number.arabic and number.value is not None and 1000 <= number.value <= 2100 and not number.more:
+        return True
+    if name in ("日", "时", "月", "夜") and not number.more:
+        return True
+    if name == "点" and (number.value is None or number.value <= 24 or chinese):
+        return True
+    following = folded[found.end : found.end + 1]
+    return (name, following) in _SPOILED or (chinese and name == "分" and following in ("之", "别", "布"))
+
+
+_SPOILED = {
+    ("家", "庭"), ("家", "长"), ("家", "属"), ("个", "别"), ("个", "性"), ("个", "体"), ("人", "民"), ("人", "工"), ("人", "才"), ("人", "均"), ("名", "牌"),
+    ("名", "城"), ("名", "单"), ("位", "于"), ("所", "以"), ("所", "有"), ("分", "别"), ("分", "公"), ("分", "局"), ("分", "类"), ("分", "布"), ("次", "日"),
+    ("次", "年"), ("口", "岸"), ("面", "向"), ("面", "积"), ("面", "临"), ("部", "门"), ("部", "分"), ("种", "植"), ("种", "子"), ("本", "市"), ("本", "省"),
+    ("本", "地"), ("条", "例"), ("条", "件"), ("项", "目"), ("处", "理"), ("处", "置"), ("处", "罚"), ("起", "来"), ("对", "于"), ("对", "接"), ("对", "口"), ("期", "间"),
+    ("期", "末"), ("轮", "换"), ("道", "路"), ("份", "额"), ("级", "别"), ("班", "级"), ("样", "本"), ("样", "品"), ("类", "型"), ("类", "似"), ("节", "约"), ("节", "能"),
+    ("市", "场"), ("区", "域"), ("村", "民"), ("国", "家"), ("校", "园"), ("路", "段"), ("线", "上"), ("线", "下"), ("地", "区"), ("方", "面"), ("平", "均"), ("平", "台"),
+    ("里", "程"), ("安", "全"), ("安", "置"), ("升", "级"), ("克", "服"), ("转", "移"), ("周", "边"), ("号", "令"), ("个", "人"),
+}  # fmt: skip
+
+
+def _particular(folded: str, number: Number, read: _Read, found: unit.Unit) -> None:
+    """What some units ask: 度 of what, 半 behind the unit, coins."""
+    if read.unit == "度":
+        before = folded[max(0, number.start - 14) : number.start]
+        if _ELECTRICITY.search(before) and not _TEMPERATURE.search(before):
+            read.code = "kW.h"
+        elif number.value is not None and abs(number.value) <= 100:
+            read.code = "Cel"
+    if read.unit == "番":
+        _doubled(folded, number, read)
+        return
+    following = folded[found.end : found.end + 1]
+    if following == "半" and number.value is not None and number.upper is None:
+        behind = unit.at(folded, found.end + 1) if read.unit == "个" else None
+        if behind is not None and behind.code and behind.kind == "quantity":
+            read.value, read.unit, read.code, read.end, read.rule = number.value + Decimal("0.5"), behind.name, behind.code, behind.end, "quantity.and-half"
+        elif read.kind in ("quantity", "money") and read.code and not folded[found.end + 1 : found.end + 2] in ("年", "径"):
+            read.value, read.end, read.rule = number.value + Decimal("0.5"), found.end + 1, "quantity.and-half"
+
+
+_DOUBLED = regex.compile(r"翻(?:了|上|两番|近|约)?$")
+
+
+def _doubled(folded: str, number: Number, read: _Read) -> None:
+    match = _DOUBLED.search(folded, max(0, number.start - 3), number.start)
+    if match is None or number.value is None or not number.value == int(number.value) or not 1 <= number.value <= 10:
+        read.kind = ""
+        return
+    read.kind, read.unit, read.code, read.rule, read.start = "multiple", "倍", None, "quantity.doubled", match.start()
+    read.value = Decimal(2) ** int(number.value)
+
+
+def _open(folded: str, at: int, number: Number) -> unit.Unit | None:
+    """A measure word that the table lacks, by the dictionary's classes."""
+    if not number.arabic and len(folded[number.core : number.tail]) < 2 or not "\u4e00" <= folded[at : at + 1] <= "\u9fff":
+        return None
+    if number.value is not None and 1900 <= number.value <= 2100 and not number.more:
+        return None
+    first = segment.words(folded[at : at + 6])[0]
+    if first.tag == "q" and len(first.text) <= 3:
+        return unit.Unit(first.text, "count", None, at + len(first.text), "quantity.open-unit")
+    return None
+
+
+def _shared(folded: str, reads: list[_Read]) -> list[_Read]:
+    """Numbers of a list take the unit of the one behind them."""
+    for i in range(len(reads) - 2, -1, -1):
+        read, behind = reads[i], reads[i + 1]
+        if behind.kind in ("", "rank", "ordinal", "ratio") or behind.rule in ("quantity.doubled", "quantity.index"):
+            continue
+        gap = folded[read.end : behind.start]
+        if not gap or len(gap) > 3 or not _SHARING.fullmatch(gap):
+            continue
+        if not read.kind and read.number.kind == "cardinal" and (read.number.arabic or len(folded[read.number.core:read.number.tail]) > 1):
+            following = folded[read.number.end : read.number.end + 1]
+            if following and gap.strip().startswith(following) and (gap.strip() not in ("，", ",") or behind.rule == "quantity.shared-unit"):
+                read.kind, read.unit, read.code, read.rule = behind.kind, behind.unit, behind.code, "quantity.shared-unit"
+                if behind.kind == "percent":
+                    read.value = read.number.value
+        elif read.unit == "个" and behind.kind == "percentage_point" and gap.strip() not in ("，", ","):
+            read.kind, read.unit, read.code, read.rule = behind.kind, behind.unit, behind.code, "quantity.shared-unit"
+    return reads
+
+
+def _merged(folded: str, reads: list[_Read]) -> list[_Read]:
+    """3公里至5公里 is one range; 九元五角 is one sum."""
+    out: list[_Read] = []
+    for read in reads:
+        if out and out[-1].kind and read.kind and out[-1].upper is None and read.upper is None:
+            last = out[-1]
+            gap = folded[last.end : read.start]
+            if gap == "" and last.unit in _COIN_BASE and read.unit in _COINS and last.value is not None and read.value is not None:
+                worth = _COINS[read.unit] / (_COINS.get(last.unit, Decimal(1)) if last.rule != "quantity.coins" else 1)
+                last.value, last.end, last.rule = last.value + read.value * worth, read.end, "quantity.coins"
+                last.number.tail = read.number.tail
+                continue
+            if (
+                0 < len(gap) <= 3
+                and _RANGE_JOIN.fullmatch(gap)
+                and (last.unit, last.kind) == (read.unit, read.kind)
+                and last.kind not in ("rank", "ordinal")
+                and last.value is not None
+                and read.value is not None
+                and last.value < read.value
+                and not _FROM.search(folded, max(0, last.start - 4), last.start)
+            ):
+                last.upper, last.end, last.rule = read.value, read.end, "quantity.range-units"
+                last.number.tail = read.number.tail
+                continue
+        out.append(read)
+    return out
+
+
+def _record(text: str, folded: str, read: _Read, floor: int) -> dict[str, Any]:
+    record = empty(text, read.start, read.end)
+    number = read.number
+    inner_start, inner_end = (number.start, number.tail) if read.kind != "percent" or folded[number.tail : number.end] else (number.start, number.end)
+    complete = number.value is not None and LOSS not in folded[read.start : read.end]
+    record.update(
+        number_start=inner_start,
+        number_end=max(inner_end, inner_start + 1),
+        kind=read.kind,
+        value=read.value if complete else None,
+        upper=read.upper if complete else None,
+        unit=read.unit,
+        unit_code=read.code,
+        complete=complete,
+        rule=noted(read.rule),
+    )
+    if read.rule == "quantity.doubled" and read.value is not None:
+        record.update(change=read.value - 1, ratio=read.value, direction="up")
+    _modified(folded, record, number, floor)
+    return record
+
+
+def _modified(folded: str, record: dict[str, Any], number: Number, floor: int) -> None:
+    """The modifier before the number, else behind it, else inside it; and the bound it gives."""
+    before, after, table = _modifiers()
+    start = record["start"]
+    if record["kind"] in ("rank", "ordinal"):
+        return
+    if folded.startswith("人民币", start - 3):
+        start -= 3
+    match = before.search(folded, max(floor, start - 4), start)
+    if match is not None and folded[match.start() - 1 : match.start()] not in tuple(_NO_MODIFIER.get(match.group(), "")) and (match.group() not in ("上", "成", "过") or number.bare):
+        _take(record, match.group(), "before", table)
+        return
+    end = record["end"]
+    match = after.match(folded, end)
+    if match is not None and (match.group() not in ("多", "余", "许") or not "\u4e00" <= folded[match.end() : match.end() + 1] <= "\u9fff"):
+        _take(record, match.group(), "after", table)
+        return
+    if number.more:
+        record["modifier"] = number.more
+        record["bound"] = "approx" if number.more == "来" else "above"
+
+
+def _take(record: dict[str, Any], word: str, place: str, table: dict[tuple[str, str], tuple[str, str]]) -> None:
+    bound, row = table[word, place]
+    noted(f"modifiers:{row}")
+    record["modifier"], record["bound"] = word, bound

@@ -1,0 +1,127 @@
+"""What follows a number: units, alone and put together.
+
+微克/立方米, 台（套）, 元每吨, 万吨标准煤, 个百分点: a unit is a word of data/units.tsv, or two of them. The code is UCUM's (case-sensitive)
+or ISO 4217's, in brackets where a Chinese measure has none; counts have no code. Units are never converted: 3公里 is 3 km.
+
+    >>> u = at("36微克/立方米，优良", 2)
+    >>> u.name, u.code, u.end
+    ('微克/立方米', 'ug/m3', 8)
+    >>> at("0.3个百分点", 3).name
+    '百分点'
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from newsextract import tables
+from newsextract.tables import noted
+
+RULES = {
+    "unit.table": "the longest unit of data/units.tsv",
+    "unit.per": "two units, one by the other: 元/平方米, 元每吨",
+    "unit.bracketed": "a second unit in brackets: 台（套）",
+    "unit.times": "a count and 次: 艘次",
+    "unit.ge": "个 before a word that is itself a measure: 0.3个百分点, 15个工作日",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit read from a text: its name as written, kind (of the fact), code, and where it ends."""
+
+    name: str
+    kind: str
+    code: str | None
+    end: int
+    rule: str = "unit.table"
+
+
+@tables.compiled
+def _units() -> dict[str, tuple[str, str | None, bool]]:
+    return {row["id"]: (row["kind"], row["code"] or None, row["ge"] == "ge") for row in tables.read("units")}
+
+
+@tables.compiled
+def _weak() -> frozenset[str]:
+    return frozenset(row["id"] for row in tables.read("units") if row["weak"])
+
+
+def is_weak(name: str) -> bool:
+    """Whether the unit is too weak a sign of counting behind a single Chinese digit."""
+    return name in _weak()
+
+
+@tables.compiled
+def _by_first() -> dict[str, tuple[str, ...]]:
+    """First character -> the units that begin with it, longest first."""
+    table: dict[str, list[str]] = {}
+    for name in _units():
+        table.setdefault(name[0], []).append(name)
+    return {first: tuple(sorted(units, key=len, reverse=True)) for first, units in table.items()}
+
+
+def names() -> frozenset[str]:
+    return frozenset(_units())
+
+
+def is_latin(word: str) -> bool:
+    return word in _units() and word.isascii() or word[:1] in "μ"
+
+
+_LATIN = regex.compile(r"[A-Za-zμ]")
+_PER = regex.compile(r"\s?[/／]\s?|每")
+_BRACKETED = regex.compile(r"[（(](\p{Han}{1,2})[)）]")
+
+
+def _longest(text: str, at: int) -> str:
+    for name in _by_first().get(text[at : at + 1], ()):
+        if text.startswith(name, at):
+            if name[-1].isascii() and name[-1].isalpha() and _LATIN.match(text, at + len(name)):
+                continue
+            return name
+    return ""
+
+
+def at(text: str, start: int) -> Unit | None:
+    """The unit that begins at `start` of a folded text, the longest there is, with what is joined to it; None where there is none."""
+    name = _longest(text, start)
+    if not name:
+        return None
+    kind, code, _ = _units()[name]
+    end = start + len(name)
+    if name == "个":
+        behind = _longest(text, end)
+        if behind and _units()[behind][2]:
+            noted("unit.ge")
+            kind, code, _ = _units()[behind]
+            noted(f"units:{behind}")
+            return _extended(text, Unit(behind, kind, code, end + len(behind), "unit.ge"))
+    noted(f"units:{name}")
+    return _extended(text, Unit(name, kind, code, end))
+
+
+def _extended(text: str, unit: Unit) -> Unit:
+    """元/平方米, 元每吨, 台（套）, 艘次: what may be joined to a unit."""
+    following = text[unit.end : unit.end + 1]
+    if following and following in "/／ 每" and (match := _PER.match(text, unit.end)):
+        base = _longest(text, match.end())
+        if base:
+            noted("unit.per")
+            noted(f"units:{base}")
+            code = _units()[base][1]
+            end = match.end() + len(base)
+            kind = "money" if unit.kind == "money" else "quantity" if unit.code else "count"
+            joined = Unit(text[unit.end - len(unit.name) : end], kind, f"{unit.code}/{code}" if unit.code and code else None, end, "unit.per")
+            if _PER.match(text, end) and (third := _longest(text, end + 1)):
+                return Unit(joined.name + text[end : end + 1 + len(third)], kind, None, end + 1 + len(third), "unit.per")
+            return joined
+    if following and following in "（(" and (match := _BRACKETED.match(text, unit.end)) and match[1] in _units() and unit.kind == "count":
+        noted("unit.bracketed")
+        return Unit(unit.name + match.group(), unit.kind, None, match.end(), "unit.bracketed")
+    if following == "次" and unit.kind == "count" and not unit.name.endswith("次"):
+        noted("unit.times")
+        return Unit(unit.name + "次", unit.kind, None, unit.end + 1, "unit.times")
+    return unit
