@@ -20,7 +20,7 @@ from typing import Any
 import regex
 
 from newsextract import tables
-from newsextract.find import segment
+from newsextract.find import segment, unit
 from newsextract.find.segment import Word
 from newsextract.script import fold
 from newsextract.tables import noted
@@ -29,6 +29,7 @@ RULES = {
     "indicator.before": "the noun phrase before the number",
     "indicator.after": "the noun phrase behind a number and its measure",
     "indicator.inherited": "left out in the clause, taken from the number before",
+    "indicator.subject": "the subject of the clause before, where that has no number",
     "indicator.aligned": "分别 pairs names and numbers in order",
     "indicator.people": "what the counted people do: 32.6万人受灾",
     "indicator.field": "a rank without a subject speaks of its field",
@@ -95,7 +96,7 @@ class _State:
 
 @tables.compiled
 def _roles() -> dict[str, frozenset[str]]:
-    roles: dict[str, set[str]] = {"head": set(), "light": set(), "copula": set(), "nominal": set()}
+    roles: dict[str, set[str]] = {"head": set(), "light": set(), "copula": set(), "nominal": set(), "whole": set()}
     for row in tables.read("indicators"):
         roles[row["role"]].add(row["id"])
     return {role: frozenset(words) for role, words in roles.items()}
@@ -120,10 +121,10 @@ def _change() -> regex.Pattern[str]:
 
 
 _SHARE = regex.compile(r"(?P<cmp>占(?!比|地|用|据)(?:比[^，；]{0,2}?)?[^，；占]{0,22}?)(?:的)?(?P<rest>(?:比重|比例|份额|比率)?(?:分别|已|均|首次|也|就)?(?:为|达到?|是|约|近|超过?|提高到|上升到|提升[至到]|超)?)$")
-_START = regex.compile(r"(?P<cmp>[由从])(?P<when>[^，；由从]{0,14}?)(?:的)?$")
+_START = regex.compile(r"(?<![自理经缘事服跟])(?P<cmp>[由从])(?P<when>[^，；由从]{1,14}的|)(?P<rest>约|近|超过?)?$")
 _END = regex.compile(r"(?P<cmp>(?:缩小|缩短|压缩|压减|减少|下降|降低|增加|增长|提高|提升|上升|扩大|升|降|减|增|跃升|延长|拓展|发展|调整)?(?:到了?|至|为))$")
 _AGAINST = regex.compile(r"(?P<cmp>(?:增速|增幅|涨幅|降幅)?(?:分别)?(?:高于|低于|快于|慢于|优于|好于|大于|小于|多于|少于|超出|领先|高出|低出|超过?|比[^，；]{1,14}?(?:高出?|低|快|慢|多|少))[^，；]{0,14})$")
-_MULTIPLE = regex.compile(r"(?P<cmp>(?:分别)?(?:是|为|相当于|达到?|达)(?:[^，；]{0,14}?)的?)$")
+_MULTIPLE = regex.compile(r"(?P<cmp>(?:分别)?(?:仅|均)?(?:是|为|相当于|达到?|达)(?:[^，；是为]{1,14}?)的)$")
 _RANK = regex.compile(r"(?P<cmp>(?:位居|位列|位次居|稳居|跃居|居于|居|位次|位|名列|列|排名|排在|排|升至|跃升至|跃升|跻身|迈进|进入|首次迈进|闯入|入围)(?P<field>[^，；居列排]{0,12}?))(?:的)?$")
 _TARGET = regex.compile(r"力争|争取|目标|计划|预计|将(?!军|近)|确保|到20\d\d年|规划|拟|有望|预期")
 _REPORTING = regex.compile(r"获悉|发布|举行|召开|举办|介绍|通报|印发|表示|讯|消息|公布|报道|启动|介绍说|指出|了解到|开幕|座谈|会议|签约仪式|出席|考察|调研|揭牌|电（|电\(")
@@ -133,7 +134,7 @@ _SAME_PERIOD = regex.compile(r"^[，\s]*同期(?=[，,])")
 
 _NOUN = ("n", "vn", "an", "j", "l", "i", "b", "s", "k", "h", "g", "z")
 _OPENERS, _CLOSERS = "“‘《（(「", "”’》）)」"
-_NEVER_NOUN = frozenset("同比 环比 其中 左右 以上 以下 以内 上下 时 后 前 时候 期间 方面 部分 当天 全年 全省 全市 全县 全区 全国 我省 我市 我县 本市 本省 近 此外 同时 以来 以后 之间 记者 据 年均 一定 合计 累计 共计 以及 人均".split())
+_NEVER_NOUN = frozenset("同比 环比 其中 左右 以上 以下 以内 上下 时 后 前 时候 期间 方面 部分 当天 全年 全省 全市 全县 全区 全国 我省 我市 我县 本市 本省 近 此外 同时 以来 以后 之间 记者 据 年均 一定 合计 累计 共计 以及".split())
 _TAIL_WORDS = frozenset("同比 环比 合计 累计 共计 总计 左右 年均 其中 平均".split())
 _COLLECTIVE = frozenset("各类 各种 各项 各级 各".split())
 
@@ -178,6 +179,7 @@ class _Reading:
         self.places = [p for p in places if not any(s <= p["start"] and p["end"] <= e for s, e in inside)]
         self.state = _State()
         self.out: list[dict[str, Any]] = []
+        self.after_end = 0  # where the noun phrase behind the last number ends: it does not name the next
 
     # the way through the text
 
@@ -190,7 +192,7 @@ class _Reading:
             seen_newline = match.start()
             if newlines:
                 paragraph += 1
-                self._new_paragraph()
+                self._new_paragraph(match.start())
             start, end = match.span()
             mine = []
             while upcoming is not None and upcoming["start"] < end:
@@ -202,12 +204,17 @@ class _Reading:
                 self._sets_period(start, end)
         return self.out
 
-    def _new_paragraph(self) -> None:
+    def _new_paragraph(self, start: int) -> None:
+        """What a paragraph takes from the one before: a month, quarter or year that the numbers spoke of; not from a headline, nor with a new speaker."""
         state = self.state
         state.indicator, state.levels, state.field_region = None, [], None
-        state.period = state.main_period
-        state.main_period = state.period if state.period and _is_long(state.period) else None
-        state.period = state.main_period
+        headline = self.folded[max(0, start - 2) : start].strip()[-1:] not in ("。", "！", "？", "”", "；", "：", "）")
+        cut = _CLAUSE_END.search(self.folded, start)
+        opening = self.folded[start : cut.start() if cut else start + 30]
+        kept = state.main_period
+        if headline or kept is None or not _is_long(kept) or _REPORTING.search(opening):
+            kept = None
+        state.period = state.main_period = kept
 
     def _sentence(self, start: int, end: int, mine: list[dict[str, Any]]) -> None:
         self.state.levels = []
@@ -264,10 +271,15 @@ class _Reading:
         """Fills indicator and comparison from the contexts."""
         left = self.folded[low:high]
         rest, comparison = self._compared(record, left, low)
+        phrase = self._before(low, low + len(rest.rstrip())) if rest.strip() else None
         behind = None
         if not comparison or record["kind"] == "ordinal":
-            behind = self._behind(record, clause)
-        phrase = self._before(low, low + len(rest.rstrip())) if rest.strip() else None
+            behind = self._behind(record, clause, phrase is not None)
+            if behind is not None and record["kind"] != "ordinal":
+                self.after_end = behind.end
+        if phrase is None and not comparison and record["unit"] in ("人", "次", "户", "家", "名", "人次") and (people := self._people(record, clause)):
+            self._name(record, people, "indicator.people")
+            return
         if behind is not None and (phrase is None or record["kind"] in ("count", "ordinal", "rank") or _is_light_only(self.folded[phrase.start : phrase.end])):
             self._name(record, behind, "indicator.after")
         elif phrase is not None:
@@ -286,17 +298,65 @@ class _Reading:
             people = self._people(record, clause)
             if people is not None and not comparison:
                 self._name(record, people, "indicator.people")
-            elif self.state.indicator is not None and record["kind"] not in ("ordinal",) and (comparison or record["kind"] in ("percent", "percentage_point", "multiple", "ratio", "money", "quantity", "count")):
-                if comparison or not rest.strip() or record["kind"] != "count":
-                    record["indicator"] = self.state.indicator.text
-                    _why(record, "indicator", "indicator.inherited", self.state.indicator)
+            elif record["kind"] != "ordinal":
+                self._inherits(record, clause, rest, comparison)
+
+    def _inherits(self, record: dict[str, Any], clause: _Clause, rest: str, comparison: str) -> None:
+        """The indicator that the clause leaves out: the subject of a clause without numbers before it, or that of the number before."""
+        subject = self._subject(clause) if clause.quantities[0] is record else None
+        if subject is not None:
+            self._name(record, subject, "indicator.subject")
+            return
+        standing = self.state.indicator
+        if standing is None:
+            return
+        last = self.state.levels[-1][1] if self.state.levels else None
+        same = last is not None and last["unit"] == record["unit"]
+        if comparison or record["kind"] != "count" or same:
+            record["indicator"] = standing.text
+            _why(record, "indicator", "indicator.inherited", standing)
+
+    def _subject(self, clause: _Clause) -> _Phrase | None:
+        """最大点雨量出现在三里河村，达606.7毫米: the noun phrase that opens the clause before, where that has no number."""
+        stop = clause.start - 1
+        if stop <= 0 or self.folded[stop] not in "，,":
+            return None
+        start = max(self.folded.rfind(mark, 0, stop) for mark in "，,。；！？：\n") + 1
+        if any(start <= q["start"] < stop for q in self.quantities) or any(start <= d["start"] < stop for d in self.dates):
+            return None
+        for mention in (*_within(self.places, start, stop), *_within(self.organisations, start, stop)):
+            if mention["start"] == start:
+                start = mention["end"]
+            else:
+                stop = min(stop, mention["start"])
+        if stop - start < 3:
+            return None
+        phrase = _Walk(self.folded).forth(start, stop)
+        if phrase is None or phrase.end >= stop and stop == clause.start - 1:
+            return None
+        return phrase
 
     def _name(self, record: dict[str, Any], phrase: _Phrase, rule: str) -> None:
+        if rule == "indicator.before" and self.state.levels and self.state.levels[-1][1]["unit"] == record["unit"]:
+            phrase = self._within_whole(phrase, self.state.levels[-1][0])
         record["indicator"] = phrase.text
         _why(record, "indicator", rule, phrase)
-        if record["kind"] not in ("rank", "ordinal"):
+        if record["kind"] != "ordinal":
             self.state.indicator = phrase
+        if record["kind"] not in ("rank", "ordinal"):
             self.state.levels.append((phrase, record))
+
+    def _within_whole(self, phrase: _Phrase, whole: _Phrase) -> _Phrase:
+        """农作物受灾面积…亩，其中绝收…亩: a bare verb takes the place of the verb in the name of the whole."""
+        words = segment.words(phrase.text)
+        if len(words) != 1 or words[0].tag != "v" or not regex.search(r"其中[^，]{0,2}$", self.folded[max(0, phrase.start - 5) : phrase.start]):
+            return phrase
+        parts = _words(whole.text, 0)
+        for i, word in enumerate(parts[1:-1], 1):
+            if word.tag.startswith("v"):
+                text = "".join([*(w.text for w in parts[:i]), phrase.text, *(w.text for w in parts[i + 1 :])])
+                return _Phrase(text, phrase.start, phrase.end) if len(text) <= LONGEST_INDICATOR else phrase
+        return phrase
 
     def _rank_field(self, record: dict[str, Any]) -> None:
         """迈进全国前10，排名第7: without a subject, the field or the word of ranking."""
@@ -370,13 +430,17 @@ class _Reading:
 
     def _before(self, low: int, high: int) -> _Phrase | None:
         """The noun phrase that ends at `high`, walking back no further than `low`, a date, a place or an office."""
+        if low < self.after_end <= high:
+            low = self.after_end
+            if self.folded[low : low + 1] == "（" and (closing := self.folded.find("）", low, high)) >= 0:
+                low = closing + 1
         for mention in (*_within(self.dates, low, high), *_within(self.places, low, high), *_within(self.organisations, low, high)):
             if mention["end"] > high or _partner(self.folded, mention["start"]):
                 continue
             low = max(low, mention["end"])
         return _Walk(self.folded).back(low, high)
 
-    def _behind(self, record: dict[str, Any], clause: _Clause) -> _Phrase | None:
+    def _behind(self, record: dict[str, Any], clause: _Clause, named: bool) -> _Phrase | None:
         """The noun phrase that begins behind the unit."""
         at = record["end"]
         if record["modifier"] and self.folded.startswith(record["modifier"], at):
@@ -387,17 +451,25 @@ class _Reading:
             if not (record["kind"] == "percent" and self.folded.startswith("的", at)):
                 return None
         if self.folded.startswith("的", at):
+            if named and record["kind"] != "percent":
+                return None
             at += 1
+            verb = next((v for v in ("增长", "提高", "增加") if self.folded.startswith(v, at)), "")
+            at += len(verb)
+        for mention in (*_within(self.places, at, stop), *_within(self.organisations, at, stop), *_within(self.dates, at, stop)):
+            stop = min(stop, mention["start"]) if mention["start"] > at else stop
         if stop <= at:
             return None
-        return _Walk(self.folded).forth(at, stop)
+        return _Walk(self.folded).forth(at, stop, shared=stop in following)
 
     def _people(self, record: dict[str, Any], clause: _Clause) -> _Phrase | None:
         """32.6万人受灾: what the counted people do."""
-        if record["unit"] not in ("人", "户", "家", "名", "人次"):
+        if record["unit"] not in ("人", "户", "家", "名", "人次", "次"):
             return None
         following = [q["start"] for q in clause.quantities if q["start"] >= record["end"]]
         stop = min([clause.end, record["end"] + LONGEST_INDICATOR, *following])
+        for mention in (*_within(self.places, record["end"], stop), *_within(self.organisations, record["end"], stop)):
+            stop = min(stop, mention["start"])
         tokens = segment.words(self.folded[record["end"] : stop], record["end"])
         taken: list[Word] = []
         for token in tokens:
@@ -428,7 +500,7 @@ class _Reading:
                 if phrase is not None:
                     self._name(record, phrase, "indicator.aligned")
             return True
-        if self._by_place(run, low, at, rest, comparison):
+        if self._by_place(run, clause.start, at, rest, comparison):
             return True
         names = self._names(low, at, count)
         if names:
@@ -449,7 +521,13 @@ class _Reading:
 
     def _by_place(self, run: list[dict[str, Any]], low: int, at: int, rest: str, comparison: str) -> bool:
         """昆明市、曲靖市立案数分别为806件和412件."""
+        clause_start = low
         named = [p for p in _within(self.places, low, at) if p["region"] is not None and p.get("kind") == "name"]
+        if not named:
+            previous = max(self.folded.rfind(mark, 0, clause_start - 1) for mark in "。！？\n；") + 1
+            named = [p for p in _within(self.places, previous, at) if p["region"] is not None and p.get("kind") == "name"]
+            if not (len(named) == len(run) or (len(named) == 1 and len(named[0]["region"].get("parts") or ()) == len(run))):
+                return False
         if len(named) == 1 and len(named[0]["region"].get("parts") or ()) == len(run):
             parts = [(part, named[0]["start"], named[0]["end"]) for part in named[0]["region"]["parts"]]
         elif len(named) >= len(run):
@@ -458,7 +536,7 @@ class _Reading:
             return False
         if _partner(self.folded, parts[0][1]):
             return False
-        phrase = self._before(parts[-1][2], at) or (self._before(at + 2, at + 2 + len(rest.rstrip())) if rest.strip() else None)
+        phrase = self._before(max(parts[-1][2], clause_start), at) or (self._before(at + 2, at + 2 + len(rest.rstrip())) if rest.strip() else None)
         if phrase is None:
             phrase = self.state.indicator
         for record, (region, start, end) in zip(run, parts, strict=True):
@@ -530,6 +608,8 @@ class _Reading:
                         _why(record, "period", "period.start", _Phrase("", mention["start"], mention["end"]))
                         return
                 continue
+            if not self._leads(mention, record["start"]):
+                continue
             reading = self._reading(mention)
             rule = "period.clause" if mention["start"] >= clause.start else "period.sentence"
         if reading is None and self.state.period is not None:
@@ -544,7 +624,11 @@ class _Reading:
     def _sets(self, mention: dict[str, Any]) -> bool:
         """Whether a date mention sets a period, or is only compared with, reported on, or part of a name."""
         start = mention["start"]
-        if _NOT_A_PERIOD.search(self.folded, max(0, start - 3), start):
+        if mention["first"] is None and mention["last"] is None:
+            return False
+        if _NOT_A_PERIOD.search(self.folded, max(0, start - 3), start) and not (
+            self.folded[start - 1] in "从由" and _FROM_ON.match(self.folded, mention["end"])
+        ):
             return False
         if regex.match(r"(?:同期|年均)?(?:水平|相比)|以来第|的\d", self.folded[mention["end"] : mention["end"] + 5]):
             return False
@@ -561,6 +645,8 @@ class _Reading:
 
     def _reading(self, mention: dict[str, Any]) -> dict[str, Any]:
         """The mention as a period, with the 截至 before it and the 以来 behind it in its text."""
+        if mention["quote"] in _SAME and self.state.period is not None:
+            return {**self.state.period, "start": mention["start"], "end": mention["end"]}
         start, end = mention["start"], mention["end"]
         if match := regex.search(r"(?:截至到?|截止到?|从|自|到)$", self.folded[max(0, start - 3) : start]):
             start -= len(match.group())
@@ -568,10 +654,25 @@ class _Reading:
             end += len(match.group())
         return {"text": self.text[start:end], "first": mention["first"], "last": mention["last"], "start": start, "end": end, "grain": mention["grain"]}
 
+    def _leads(self, mention: dict[str, Any], stop: int) -> bool:
+        """Whether a mention reaches beyond its clause, to `stop`: it opens the clause, or a number follows in it."""
+        left = max(self.folded.rfind(mark, 0, mention["start"]) for mark in "，。；！？：\n") + 1
+        cut = _CLAUSE_END.search(self.folded, mention["end"])
+        if cut is None or cut.start() >= stop:
+            return True
+        before = self.folded[left : mention["start"]]
+        return len(before) <= 3 or any(mention["end"] <= q["start"] < cut.start() for q in self.quantities) or cut.start() - mention["end"] <= 4
+
+    def _planned(self, mention: dict[str, Any]) -> bool:
+        """Whether the clause of the mention speaks of a plan: its period does not outlive the sentence."""
+        left = max(self.folded.rfind(mark, 0, mention["start"]) for mark in "，。；！？：\n") + 1
+        cut = regex.compile(r"[，。；！？\n]").search(self.folded, mention["end"])
+        return _TARGET.search(self.folded, left, cut.start() if cut else len(self.folded)) is not None
+
     def _sets_period(self, start: int, end: int) -> None:
         """What the sentence leaves in force."""
         for mention in _within(self.dates, start, end):
-            if self._sets(mention):
+            if self._sets(mention) and self._leads(mention, end) and not self._planned(mention):
                 reading = self._reading(mention)
                 self.state.period = reading
                 if self.state.main_period is None or _is_long(reading):
@@ -591,6 +692,8 @@ class _Reading:
             if _NOT_A_REGION.search(self.folded, max(0, place["start"] - 3), place["start"]):
                 continue
             if regex.match(r"至|—|到", self.folded[group[-1]["end"] : group[-1]["end"] + 1]):
+                continue
+            if _DATELINE.match(self.folded, group[-1]["end"]):
                 continue
             left = max(self.folded.rfind(mark, 0, place["start"]) for mark in "，。；！？：\n") + 1
             stop = regex.compile(r"[，。；！？\n]").search(self.folded, place["end"])
@@ -621,6 +724,8 @@ class _Reading:
         best = None
         for start, end, region, rule in regions:
             if end <= record["start"] and (best is None or start >= best[0]):
+                if region.get("level") == "group" and end < clause.start and not _TOGETHER.match(self.folded, clause.start):
+                    continue
                 best = (start, end, region, rule)
         if best is not None:
             record["region"] = best[2]
@@ -654,9 +759,24 @@ class _Reading:
                 _why(record, "part_of", "part.of", None)
 
 
+_TOGETHER = regex.compile(r"(?:[一二两三四五六七八九]\p{Han})?(?:合计|共|总计)")
+_DATELINE = regex.compile(r"\d{0,2}月?\d{0,2}日?(?:电|讯)")
 _COUNTRY = {"name": "全国", "code": "100000", "level": "country", "parts": ()}
-_NOT_A_PERIOD = regex.compile(r"(?:[比较同超与由从]|高于|低于|相当于|[是为](?=[去上]))$")
+_NOT_A_PERIOD = regex.compile(r"(?:[比较同超与由从]|高于|低于|相当于|[是为])$")
+_FROM_ON = regex.compile(r"起|以来|至|到|开始")
+_SAME = frozenset(("同期", "同时期", "当期"))
 _START_BEFORE = regex.compile(r"[由从]$")
+
+
+def _words(text: str, start: int) -> list[Word]:
+    """jieba's words, with 占 and 比 as one noun."""
+    out: list[Word] = []
+    for word in segment.words(text, start):
+        if word.text == "比" and out and out[-1].text == "占":
+            out[-1] = Word("占比", "n", out[-1].start, word.end)
+        else:
+            out.append(word)
+    return out
 
 
 class _Walk:
@@ -668,7 +788,7 @@ class _Walk:
     def back(self, low: int, high: int) -> _Phrase | None:
         """The noun phrase that ends at `high`, after copulas and adverbs."""
         roles = _roles()
-        tokens = segment.words(self.folded[low:high], low)
+        tokens = _words(self.folded[low:high], low)
         while tokens and (tokens[-1].text in roles["copula"] or tokens[-1].text in _TAIL_WORDS or tokens[-1].tag in ("d", "uj", "ul", "uz", "ug", "x", "p", "r")) and tokens[-1].text[0] not in _CLOSERS:
             if tokens[-1].text in roles["copula"]:
                 noted(f"indicators:{tokens[-1].text}")
@@ -689,6 +809,8 @@ class _Walk:
                 pass
             elif text in _NEVER_NOUN or tag in ("t", "x", "r", "uj", "d", "p", "c", "m", "q") or not tag:
                 if not self._joins(tokens, i, taken):
+                    if tag == "m" and taken and taken[-1].start == token.end and (taken[-1].tag == "q" or unit.at(self.folded, token.end) is not None and len(taken[-1].text) == 1):
+                        taken.pop()
                     break
                 if tag == "p":
                     taken.append(token)
@@ -701,10 +823,13 @@ class _Walk:
                     break
             elif not tag.startswith((*_NOUN, "a", "eng", "f", "t", "y", "o", "nr")):
                 break
+            elif taken and tag.startswith(("n", "j")) and all(word.tag == "v" and word.text not in roles["nominal"] for word in taken):
+                break  # 企业获利: a bare verb names the number without its subject
             taken.append(token)
             i -= 1
-        if depth > 0:
-            taken = taken[: len(taken)]
+            if text in roles["whole"] and len(taken) == 1:
+                noted(f"indicators:{text}")
+                break
         taken.reverse()
         return self._cut(taken)
 
@@ -712,13 +837,14 @@ class _Walk:
         """Whether a small word at `i` stands inside the phrase: 各类, 和 between nouns, 的 before a bare head, 对 before a partner, 第一."""
         token = tokens[i]
         if not taken:
-            return False
+            return token.tag == "q" and i > 0 and tokens[i - 1].tag.startswith("n") and tokens[i - 1].end == token.start
         if token.text in _COLLECTIVE:
             return True
         if token.tag == "m" and (token.text.startswith("第") or (taken[-1].tag == "eng")):
             return True
         if token.text in ("和", "与", "及") and i:
-            return tokens[i - 1].tag.startswith(("n", "vn", "j", "b")) and taken[-1].tag.startswith(("n", "vn", "j", "b"))
+            kinds = ("n", "vn", "j", "b") if taken[-1].tag != "v" else ("v",)
+            return tokens[i - 1].tag.startswith(kinds) and taken[-1].tag.startswith(kinds)
         if token.text == "的" and i:
             return sum(len(word.text) for word in taken) <= 3 and tokens[i - 1].tag.startswith(("n", "v", "a", "j", "b"))
         return token.text == "对" and taken[-1].tag.startswith(("n", "v"))
@@ -735,7 +861,7 @@ class _Walk:
         if text in roles["light"] or text in roles["copula"]:
             noted(f"indicators:{text}")
             return "stop"
-        if not taken or all(word.tag.startswith(("v", "a")) and word.tag != "vn" for word in taken):
+        if not taken or all(word.tag.startswith(("v", "a", "c")) and word.tag != "vn" for word in taken):
             return "on"
         last = taken[0].text
         head = next((role for role in (last, last[-2:], last[-1:]) if role in roles["head"]), "")
@@ -744,10 +870,10 @@ class _Walk:
             return "on"
         return "take"
 
-    def forth(self, low: int, high: int) -> _Phrase | None:
-        """The noun phrase that begins at `low`."""
+    def forth(self, low: int, high: int, *, shared: bool = False) -> _Phrase | None:
+        """The noun phrase that begins at `low`; `shared`: a number follows at `high`, whose own name may be the phrase's last word."""
         roles = _roles()
-        tokens = segment.words(self.folded[low:high], low)
+        tokens = _words(self.folded[low:high], low)
         taken: list[Word] = []
         for i, token in enumerate(tokens):
             text, tag = token.text, token.tag
@@ -773,6 +899,8 @@ class _Walk:
                 break
             taken.append(token)
         while taken and (taken[-1].tag in ("c", "a") or taken[-1].text in ("和", "与", "及")):
+            taken.pop()
+        if shared and len(taken) > 1 and all(word.text in roles["copula"] for word in tokens[len(taken) :]):
             taken.pop()
         if not taken or taken[0].tag in ("f", "k", "y") or (len(taken) == 1 and taken[0].tag in ("ad", "zg", "g")):
             return None
@@ -808,13 +936,13 @@ def _patterns(kind: str) -> list[tuple[str, regex.Pattern[str]]]:
     if kind == "multiple":
         return [change, ("comparison.multiple", _MULTIPLE), ("comparison.against", _AGAINST)]
     if kind in ("percent", "ratio"):
-        return [("comparison.share", _SHARE), change, start, ("comparison.against", _AGAINST)]
+        return [("comparison.share", _SHARE), change, start, ("comparison.multiple", _MULTIPLE), ("comparison.against", _AGAINST)]
     return [change, start]
 
 
 def _tidy(comparison: str) -> str:
     """The comparing words without the adverbs between: 分别同比增长 is 同比增长."""
-    return regex.sub(r"分别|^[均又再已]|的$", "", comparison).strip()
+    return regex.sub(r"分别|^[均又再已仅]|的$", "", comparison).strip()
 
 
 def _runs(folded: str, quantities: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
