@@ -168,8 +168,22 @@ def run(line: Line) -> list[Any]:
 
 # A witness says more than the row's own word.
 SHORTEST_WITNESS = 12
+
+
+def lines_of_pages() -> None:
+    """The lines of a page that are no article, and bylines: judged by test_article.py and test_byline.py."""
+    from newsextract import body, byline
+
+    for line in lines(CORPUS / "boilerplate.txt"):
+        if len(line.text) >= SHORTEST_WITNESS:
+            body.label(line.text)
+    for line in lines(CORPUS / "byline.txt"):
+        byline.people(line.text, office=True)
+        byline.dateline(line.text)
+
+
 # Further runs that exercise rows and rules: called once each while the tables are listened to.
-EXERCISES: list[Callable[[], None]] = []
+EXERCISES: list[Callable[[], None]] = [lines_of_pages]
 
 
 @functools.cache

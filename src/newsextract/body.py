@@ -48,6 +48,7 @@ _PARTING = regex.compile(r"[\s\u3000\xa0]*[|｜┊│丨·•/／>＞»\-–—_
 _LICENCE = regex.compile(r"[\u4e00-\u9fffa-z]{0,24}(?:许可证|执照|出版机构|备案证明?|资质证书|服务登记)(?:[:：]?[a-z\d]{0,20})?")
 _LONGEST_MENU = 400
 _SHARE_OF_MENU = 0.6
+_LONGEST_WORD = 12
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,8 @@ def _menu_label(line: str) -> tuple[str, str, bool] | None:
         return None
     menu = _menu()
     known = [menu[word] for word in words if word in menu]
+    if line.rstrip().endswith(("。", "！", "？")) or any(len(word) > _LONGEST_WORD and word not in menu and not _LICENCE.fullmatch(word) for word in words):
+        return None
     licences = [word for word in words if _LICENCE.fullmatch(word)]
     if len(licences) >= 2 and len(licences) + len(known) >= _SHARE_OF_MENU * len(words):
         return "footer.licence", tables.noted("menu.licences"), False
