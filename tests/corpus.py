@@ -62,10 +62,7 @@ def lines(path: Path) -> Iterator[Line]:
         if line.startswith("@"):
             for setting in line.split("@")[1:]:
                 key, _, value = setting.strip().partition(" ")
-                if key == "reset":
-                    context = {}
-                else:
-                    context = {**context, key: value.strip()}
+                context = {} if key == "reset" else {**context, key: value.strip()}
             continue
         if not line[0].isspace():
             if current is not None:

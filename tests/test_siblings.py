@@ -15,7 +15,21 @@ SIBLINGS = list(pages("siblings"))
 
 
 def damaged(page, **other):
-    return pollution.damaged_page(page.path.read_text(encoding="utf8"), **{**page.damage, **other})
+    """The page's bytes, damaged as its record says: `table` the characters annotated (* for all), `punctuation` the share of second-channel hits."""
+    how = {**page.damage, **other}
+    text = page.path.read_text(encoding="utf8")
+    if "table" in how:
+        every = pollution.every()
+        table = every if how["table"] == "*" else {character: every[character] for character in how["table"] if character in every}
+        text = pollution.pollute(
+            text,
+            table,
+            half="punctuation" not in how,
+            share=how.get("punctuation", 0.0),
+            chance=random.Random(how["seed"]),
+            space=how.get("space", False),
+        )
+    return text.encode(how.get("encoding", "utf-8"), errors="replace")
 
 
 @pytest.mark.parametrize("page", SIBLINGS, ids=lambda page: page.name)
@@ -33,12 +47,20 @@ def test_the_damaged_page_gives_the_same_records(page):
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("page", [page for page in SIBLINGS if "table" in page.damage], ids=lambda page: page.name)
 def test_any_table_gives_the_same_records(page, seed):
-    table = "".join(random.Random(seed).sample(pollution.annotated(), 60))
+    table = "".join(pollution.some(random.Random(seed)))
     article = page.extract(damaged(page, table=table, seed=seed))
     healthy = page.extract()
-    assert article.paragraphs == healthy.paragraphs
-    for field in ("title", "published", "source", "facts", "dates", "organisations"):
-        assert getattr(article, field) == getattr(healthy, field), field
+    assert len(article.paragraphs) == len(healthy.paragraphs)
+    for paragraph, wanted in zip(article.paragraphs, healthy.paragraphs, strict=True):
+        # What a slipped byte destroyed stays open: one mark for one character, never another character.
+        assert len(paragraph) == len(wanted)
+        assert all(is_ in (was, "�") for is_, was in zip(paragraph, wanted, strict=True))
+    lost = {i for loss in article.losses for i in range(loss.start - 60, loss.end + 60)}
+    for field in ("facts", "dates", "organisations"):
+        far = [record for record in getattr(healthy, field) if record.start not in lost]
+        assert [record for record in getattr(article, field) if record.start not in lost] == far, field
+    for fact in article.facts:
+        assert fact.complete or fact.value is None
 
 
 @pytest.mark.parametrize("page", SIBLINGS, ids=lambda page: page.name)

@@ -1,15 +1,113 @@
-"""To come: the whole flow as a doctest."""
+"""Chinese government and state-media news pages, as a crawl left them, into records a database can trust.
 
-from newsextract.errors import NewsExtractError
-from newsextract.records import Article
+A page arrives damaged: every character that simplification had changed carries its reading, bytes are lost, a footer follows.
 
-__version__ = "0.1.0"
+    >>> import newsextract
+    >>> page = '''
+    ... 甘肅水務(wù)網(wǎng)訊(通訊員馬小川)截至2023年底,全省建成高標(biāo)準(zhǔn)農(nóng)田灌區(qū)146處,
+    ... 灌溉面積達(dá)1.2萬(wàn)畝。省水利廳對(duì)此通報(bào)表?yè)P(yáng)。
+    ... 版權(quán)所有 甘肅水務(wù)網(wǎng) 未經(jīng)同意不得復(fù)制或鏡像
+    ... '''
+    >>> article = newsextract.extract(page)
 
+What leaves is clean, and remembers what it was:
 
-def extract(source, **options):  # type: ignore[no-untyped-def]
+    >>> article.paragraphs[-1]
+    '灌溉面积达1.2万亩。省水利厅对此通报表扬。'
+    >>> article.before().splitlines()[-1]
+    '灌溉面積達(dá)1.2萬(wàn)畝。省水利廳對(duì)此通報(bào)表?yè)P(yáng)。'
+    >>> [(r.reason, r.text) for r in article.removed]
+    [('footer.copyright', '版权所有 甘肃水务网 未经同意不得复制或镜像')]
+
+From it, every number with what it measures, when and where; every date; every organisation with its full name:
+
+    >>> for fact in article.facts:
+    ...     print(fact.indicator, fact.value, fact.unit, fact.period.last, fact.region.name)
+    高标准农田灌区 146 处 2023-12-31 甘肃省
+    灌溉面积 12000 亩 2023-12-31 甘肃省
+    >>> [(o.quote, o.name) for o in article.organisations if o.quote == "省水利厅"]
+    [('省水利厅', '甘肃省水利厅')]
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from newsextract.decode import Decoded, decode
+from newsextract.errors import MissingExtra, NewsExtractError, SinkError, TableError, UnreadableInput
+from newsextract.records import (
+    Article,
+    DateMention,
+    Decoding,
+    Evidence,
+    Failure,
+    Numeral,
+    NumericFact,
+    Organisation,
+    Period,
+    Published,
+    Region,
+    Removed,
+    Why,
+)
+from newsextract.repair import Repaired, repair
+from newsextract.text import Edit, Loss, Span, Text
+
+if TYPE_CHECKING:
+    from newsextract import find
+    from newsextract.batch import extract_many
     from newsextract.pipeline import extract
 
-    return extract(source, **options)
+__version__ = "0.1.0"
+__all__ = [
+    "Article",
+    "DateMention",
+    "Decoded",
+    "Decoding",
+    "Edit",
+    "Evidence",
+    "Failure",
+    "Loss",
+    "MissingExtra",
+    "NewsExtractError",
+    "Numeral",
+    "NumericFact",
+    "Organisation",
+    "Period",
+    "Published",
+    "Region",
+    "Removed",
+    "Repaired",
+    "SinkError",
+    "Span",
+    "TableError",
+    "Text",
+    "UnreadableInput",
+    "Why",
+    "__version__",
+    "decode",
+    "extract",
+    "extract_many",
+    "find",
+    "repair",
+]
 
 
-__all__ = ["Article", "NewsExtractError", "extract"]
+# What is heavy to import comes on first use: finders, parser, workers.
+_LAZY = {"extract": "newsextract.pipeline", "extract_many": "newsextract.batch"}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _LAZY:
+        value = getattr(import_module(_LAZY[name]), name)
+    elif name == "find":
+        value = import_module("newsextract.find")
+    else:
+        raise AttributeError(f"module 'newsextract' has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

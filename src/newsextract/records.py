@@ -18,7 +18,7 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 import regex
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PlainSerializer, model_validator
 
 from newsextract.text import Edit, Loss, origin, undo
 
@@ -34,7 +34,15 @@ Status = Literal["ok", "partial", "empty", "not_article"]
 Precision = Literal["day", "minute", "second"]
 Place = Literal["head", "body", "tail"]
 
-Amount = Annotated[Decimal, PlainSerializer(lambda value: format(value, "f"), return_type=str, when_used="json")]
+
+
+def _plain(value: Decimal) -> Decimal:
+    """Without an exponent and without zeros behind the point: 161.50亿 is 16150000000, however it was reckoned."""
+    digits = format(value, "f")
+    return Decimal(digits.rstrip("0").rstrip(".")) if "." in digits else Decimal(digits)
+
+
+Amount = Annotated[Decimal, AfterValidator(_plain), PlainSerializer(lambda value: format(value, "f"), return_type=str, when_used="json")]
 
 
 def _day_or_moment(value: Any) -> Any:
