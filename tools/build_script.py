@@ -59,6 +59,15 @@ def in_gbk(text: str) -> bool:
     return True
 
 
+def in_gb2312(text: str) -> bool:
+    """Whether GB 2312 has it: such a character stands in simplified text as it is."""
+    try:
+        text.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def characters() -> dict[str, str]:
     """Traditional -> simplified, only where both are one character of the basic plane and the simplified one is in use (GBK)."""
     table = {key: values[0] for key, values in pairs(OPENCC / "TSCharacters.txt") if len(key) == 1 and key != values[0]}
@@ -75,6 +84,10 @@ def characters() -> dict[str, str]:
         "牀": "床",
         "脚": "脚",
     }
+    for key, values in pairs(OPENCC / "STCharacters.txt"):
+        for value in values:  # what a converter makes of a simplified character, and TSCharacters does not know (昵 -> 暱)
+            if len(key) == len(value) == 1 and value not in table and value != key and value not in AMBIGUOUS and not in_gb2312(value):
+                table[value] = key
     return {
         key: value
         for key, value in sorted(table.items())

@@ -28,8 +28,9 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from newsextract import script, tables
 from newsextract.ngrams import likelihood
@@ -270,19 +271,20 @@ def _swallowed(guesses: list[_Guess]) -> Iterator[_Guess]:
         if not guess.waiting:
             yield _said(guess, "?", 0, guess.last, 0x3F)
             continue
-        fitting = sorted(
-            (
-                (likelihood(one, guess.put[-1:]), trail, one)
-                for trail in range(0x81, 0xFF)
-                if (one := decoded(guess.waiting, trail))
-            ),
-            reverse=True,
-        )
-        score, trail, character = fitting[0]
-        sure = len(fitting) == 1 or score - fitting[1][0] >= SURE
+        score, trail, character, sure = _ending(guess.waiting, guess.put[-1:])
         put = guess.put + (character if sure else "") + LOST
         gone = Lost(len(put) - 1, 1, SWALLOWED) if sure else Lost(len(put) - 1, 2)
         yield _Guess(guess.score + score, put, 0, guess.waiting, trail, (*guess.lost, gone))
+
+
+@functools.lru_cache(maxsize=1 << 13)
+def _ending(lead: int, before: str) -> tuple[float, int, str, bool]:
+    """The likeliest character that begins with a byte and stands behind another: its log-chance, its last byte, itself, and whether no
+    other comes near it."""
+    fitting = sorted(
+        ((likelihood(one, before), trail, one) for trail in range(0x81, 0xFF) if (one := decoded(lead, trail))), reverse=True
+    )
+    return (*fitting[0], len(fitting) == 1 or fitting[0][0] - fitting[1][0] >= SURE)
 
 
 def _stepped(guesses: list[_Guess], character: str) -> Iterator[_Guess]:
@@ -297,19 +299,24 @@ def _stepped(guesses: list[_Guess], character: str) -> Iterator[_Guess]:
 
 @dataclass(frozen=True, slots=True)
 class Density:
-    """What a page shows of the artefact: how many readings are glued to characters that simplification changes, how many
-    readings have lost their bracket to a byte, and how often characters of the table stand without one."""
+    """What a page shows of the artefact, in the `length` characters that were looked at: how many readings are glued to characters that
+    simplification changes (`glued`) or to others (`other`), how many have lost their bracket to a byte (`straddling`), and how often the
+    characters most often annotated stand without a reading (`bare`, beside `annotated` times with one)."""
 
     glued: int = 0
     straddling: int = 0
     other: int = 0
+    annotated: int = 0
     bare: int = 0
-    characters: frozenset[str] = field(default=frozenset())
+    length: int = 0
 
 
-@tables.compiled
-def _glued() -> re.Pattern[str]:
-    return re.compile(rf"([㐀-鿿])\(([{LETTERS}]{{1,6}}) ?\)|([^\x00-\x7f]|\))\?([{LETTERS}]{{1,6}}) ?\)")
+# So many readings settle it; what follows on the page is not counted.
+PLENTY = 500
+# Of so many characters, the most often annotated ones, it is counted how often they stand bare.
+COMMONEST = 12
+
+_glued = re.compile(rf"([㐀-鿿])\(([{LETTERS}]{{1,6}}) ?\)|([^\x00-\x7f]|\))\?([{LETTERS}]{{1,6}}) ?\)")
 
 
 def density(texts: Iterable[str]) -> Density:
@@ -319,33 +326,41 @@ def density(texts: Iterable[str]) -> Density:
     >>> shown.glued, shown.straddling, shown.other
     (3, 1, 0)
     """
-    known, completions = readings(), _completions()
-    glued = straddling = other = 0
-    characters: dict[str, int] = {}
-    held: list[str] = []
+    straddling = other = length = hits = 0
+    characters: Counter[str] = Counter()
+    seen: list[str] = []
     for text in texts:
-        if ")" not in text:
-            held.append(text)
-            continue
-        held.append(text)
-        for match in _glued().finditer(text):
-            character, reading, before, lost = match.groups()
-            if character is None:
-                straddling += before == ")" or ((octets(before) or b"\0")[-1], lost) in completions
-            elif reading in known.get(character, ()):
-                glued += 1
-                characters[character] = characters.get(character, 0) + 1
-            else:
-                other += 1
-    bare = sum(text.count(character) for text in held for character in characters) - glued if glued else 0
-    return Density(glued, straddling, other, bare, frozenset(characters))
+        if hits >= PLENTY:
+            break
+        if ")" in text:
+            known, completions = readings(), _completions()
+            for match in _glued.finditer(text):
+                character, reading, before, lost = match.groups()
+                if character is None:
+                    straddling += before == ")" or ((octets(before) or b"\0")[-1], lost) in completions
+                elif reading in known.get(character, ()):
+                    characters[character] += 1
+                else:
+                    other += 1
+                hits += 1
+                if hits == PLENTY:
+                    text = text[: match.end()]
+                    break
+        length += len(text)
+        seen.append(text)
+    if not characters:
+        return Density(0, straddling, other, 0, 0, length)
+    common = characters.most_common(COMMONEST)
+    annotated = sum(count for _, count in common)
+    bare = sum(text.count(character) for text in seen for character, _ in common) - annotated
+    return Density(characters.total(), straddling, other, annotated, bare, length)
 
 
 @tables.compiled
 def _places() -> re.Pattern[str]:
     """The places of a polluted page where something is to be done: a traditional character with its readings, a `?` that may be one."""
     changed = "".join(sorted(script.simplification()))
-    return re.compile(rf"[{changed}](\({READING}\))*|\?(?:({READING}\))|(?=[{SPLIT}]))")
+    return re.compile(rf"[{changed}](\({READING}\))*|\?(?:({READING}\))|(?=[{SPLIT}]))|(?<=\S) (?=[{SPLIT}])")
 
 
 # A place of the damaged text: start, end, what stands for it (traditional still), the rule, and the run where it is one.
@@ -364,7 +379,10 @@ def pieces(text: str, *, split: bool = True) -> list[Piece]:
         start, end = match.span()
         if start < done:
             continue
-        if text[start] != "?":
+        if text[start] == " ":
+            if split:
+                found.append((start, end, "", "annotation.split", None))
+        elif text[start] != "?":
             found.append((start, end, text[start], "script" if end - start == 1 else "annotation.reading", None))
         elif (cut := end - start == 1) and not split:
             continue
@@ -383,6 +401,8 @@ def _context(text: str, start: int, found: list[Piece]) -> tuple[str, int]:
     """The character before `start` and its last byte, readings between them left out."""
     if found and found[-1][1] == start:
         _, _, put, _, run = found[-1]
+        if not put:
+            return "", 0
         return put[-1:], run.tail if run else (octets(put[-1:]) or b"\0")[-1]
     before = text[start - 1] if start else ""
     return before, (octets(before) or b"\0")[-1] if before else 0

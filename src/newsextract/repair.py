@@ -19,6 +19,7 @@ nothing, and healthy text has no edits.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -63,8 +64,8 @@ class Repaired:
     losses: tuple[Loss, ...]
 
 
-_half = regex.compile(r"(?<=\p{Han})[,:;](?=\p{Han})")
-_cut = regex.compile(rf"\?[{annotation.SPLIT}]")
+_half = re.compile(r"(?<=[㐀-鿿)])[,:;](?=[㐀-鿿])")
+_cut = re.compile(rf"\?[{annotation.SPLIT}]|(?<=[^\x00-\x7f]) [{annotation.SPLIT}]")
 CLEAN = Verdict()
 # What no converter makes of a simplified character, so that it stood on the page before the damage: 乾隆, and never 干.
 KEPT = frozenset("乾瞭藉")
@@ -81,9 +82,9 @@ def judge(texts: Iterable[str]) -> Verdict:
     weight = shown.glued + STRADDLING_WEIGHT * shown.straddling
     polluted = (
         weight >= ENOUGH
-        and weight * CHARACTERS_PER_READING >= sum(map(len, texts))
+        and weight * CHARACTERS_PER_READING >= shown.length
         and shown.other <= OTHER_SHARE * (shown.glued + shown.straddling)
-        and shown.bare <= BARE_SHARE * (shown.glued + shown.bare)
+        and shown.bare <= BARE_SHARE * (shown.annotated + shown.bare)
     )
     if not polluted:
         return Verdict(density=shown) if weight else CLEAN
@@ -176,8 +177,9 @@ def _unpolluted(text: Text, verdict: Verdict) -> Text:
         edits.append(
             Edit(place - shift, place - shift + 1, damaged[place - shift], mark, "copyright" if mark == "©" else "width")
         )
-    for name in {name for edit in edits for name in edit.rule.split("+")}:
-        tables.noted(name)
+    for rule in {edit.rule for edit in edits}:
+        for name in rule.split("+"):
+            tables.noted(name)
     if not text.edits:
         return Text(damaged, edits, (*text.losses, *losses))
     mended_text = text.edited(edits)
@@ -238,13 +240,8 @@ def _widened(text: str) -> set[int]:
     return wide
 
 
-class _Translation(dict[int, int]):
-    """What `str.translate` asks: a character that is not there stands for itself, which is faster said than raised."""
-
-    def __missing__(self, code: int) -> int:
-        return code
-
-
 @tables.compiled
-def _simpler() -> _Translation:
-    return _Translation((ord(was), ord(put)) for was, put in script.simplification().items() if was not in KEPT)
+def _simpler() -> list[str]:
+    """For each code point of the basic plane what it is on a simplified page; `str.translate` reads a list faster than a dict."""
+    table = script.simplification()
+    return [table.get(character, character) if character not in KEPT else character for character in map(chr, range(0x10000))]
