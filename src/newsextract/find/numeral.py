@@ -107,7 +107,7 @@ def _run() -> regex.Pattern[str]:
     digits, tens, scales, scores, _ = _characters()
     cn = "".join([*digits, *tens, *scales, *scores])
     return regex.compile(
-        rf"(?:(?:{_ARABIC})|[{cn}])(?:[{cn}点余多来几]++|(?<=[{cn}点余多来几]){_ARABIC})*+"
+        rf"(?:(?:{_ARABIC}|(?<![\d\w.])\.\d++(?!\.))|[{cn}])(?:[{cn}点余多来几]++|(?<=[{cn}点余多来几]){_ARABIC})*+"
         rf"|[几数](?=[{''.join(tens)}{''.join(scales)}])[几数{cn}余多来点]++"
         r"|[Ⅰ-Ⅻ]++"
     )
@@ -132,7 +132,7 @@ def _names() -> ahocorasick.Automaton:
     return automaton
 
 
-_COUNTS = regex.compile(r"分之|^[上几数近约超][一二三四五六七八九十百千万]")
+_COUNTS = regex.compile(r"分之|百分百|^[上几数近约超负][一二三四五六七八九十百千万]")
 
 # Numbers that are codes. Each alternative is a thing of the world; the whole match holds no quantity.
 _CODE = regex.compile(
@@ -156,6 +156,7 @@ _CODE = regex.compile(
     | (?<![A-Za-z])(?:[A-Za-z]{1,12}-?|\p{Han}-)\d{1,12}(?:[.\-/]\d{1,6})*[A-Za-z]{0,4}(?![\d])    # ISO9001, F-35, 歼-20, G318
     | (?<=[“"‘])\d{1,2}[·.．・•]\d{1,2}(?=[”"’])                                   # “4·09”专案
     | \d{1,2}[·・•]\d{1,2}
+    | (?<=[“‘])[二三四五六七八九十百千]{1,2}个一                             # “六个一”活动
     """,
     regex.VERBOSE,
 )
@@ -200,6 +201,7 @@ class _Guarded:
     """Answers, for runs in text order, whether one lies inside a guard."""
 
     def __init__(self, folded: str) -> None:
+        self.folded = folded
         self.spans = guards(folded)
         self.at = 0
         self.open: list[tuple[int, int, str]] = []
@@ -212,9 +214,18 @@ class _Guarded:
         if self.open:
             self.open = [span for span in self.open if span[1] > start]
             for low, high, rule in self.open:
-                if low <= start and end <= high:
+                if low <= start and end <= high and not (rule == "numeral.word" or rule.startswith("slogans:")) or (
+                    low <= start and end <= high and not self._measured(end, high)
+                ):
                     return rule
         return ""
+
+    def _measured(self, end: int, high: int) -> bool:
+        """三公里 is a length, although 三公 is a name: a unit reaches beyond the word."""
+        from newsextract.find import unit
+
+        found = unit.longest(self.folded, end)
+        return bool(found) and end + len(found) > high and len(found) > 1
 
 
 class _Reader:
@@ -224,12 +235,17 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.rule, self.more, self.end = "", "", 0
+        self.two = self.arabic = self.bare = False
 
     def read(self, start: int, end: int) -> tuple[Decimal, Decimal | None] | None:
         self.two = False
+        self.rule, self.end = "", start
         low = self._value(start, end, 0)
         if low is None:
             return None
+        if self.more in ("几", "数"):
+            return low, low * 2 if low == 10 and self.rule == "numeral.more" else low * 10 if self.rule == "numeral.several" else None
         if not self.two:
             return low, None
         rule, stop = self.rule, self.end
@@ -255,7 +271,9 @@ class _Reader:
             c = text[at]
             if c in digits:
                 to = at + 1
-                while to < stop and text[to] in digits:
+                if c == "两" and seen and text[to : to + 1] not in ("百", "千", "万", "亿"):
+                    break  # 三十两 is a weight
+                while to < stop and text[to] in digits and text[to] != "两":
                     to += 1
                 run = text[at:to]
                 if current is not None or self.more:
@@ -286,7 +304,7 @@ class _Reader:
                 if several:
                     break
                 continue
-            if c.isdigit():
+            if c.isdigit() or (c == "." and not seen):
                 match = _ARABIC_AT.match(text, at, stop)
                 if match is None or current is not None or self.more or match.end() - at > LONGEST_DIGITS:
                     break
@@ -315,11 +333,8 @@ class _Reader:
                     if several:
                         current = Decimal(1)
                     elif last_unit in (10, 100, 1000) and last_unit <= unit:
-                        if last_unit == 1000 or unit == 10:
-                            break
-                        section *= unit  # 十百
                         break
-                    elif section and not zero:
+                    elif section and not zero and unit != 10:
                         break
                     else:
                         self.bare = self.bare or (not seen and unit >= 100)
@@ -408,7 +423,7 @@ class _Reader:
         return total
 
 
-_ARABIC_AT = regex.compile(_ARABIC)
+_ARABIC_AT = regex.compile(rf"{_ARABIC}|(?<![\d\w.])\.\d++")
 _DECIMALS = regex.compile(r"[〇零○一二三四五六七八九壹贰叁参肆伍陆柒捌玖]{1,30}|\d{1,30}")
 _KILO = set("克瓦米帕伏卡赫焦字牛欧吨升")
 _MEGA = set("瓦赫帕字比伏焦欧")
@@ -476,13 +491,15 @@ def _one(folded: str, start: int, end: int, reader: _Reader, guarded: _Guarded, 
     if rule:
         noted(rule)
         return Number(start, stop, None, rule="")
-    if first.isdigit():
+    if first.isdigit() or first == ".":
         before, after = folded[start - 1 : start], folded[stop : stop + 1]
         if before.isascii() and (before.isalpha() or before in ("_", "#", "@")):
             return Number(start, stop, None, rule="")
         if after.isascii() and after.isalpha() and not _latin_unit(folded, stop):
             return Number(start, stop, None, rule="")
-    elif stop - start == 1 and first in capitals:
+    elif stop - start == 1 and first in capitals and folded[start - 1 : start] + folded[stop : stop + 1] != "":
+        return Number(start, stop, None, rule="")
+    elif stop - start == 1 and first == "一" and not _ONE_COUNTS.match(folded, stop) and not _unit_at(folded, stop):
         return Number(start, stop, None, rule="")
     number = Number(start, stop, value, upper, more=reader.more, arabic=reader.arabic, bare=reader.bare, core=start, tail=stop, rule=reader.rule)
     if number.bare and not (number.more or _DENOMINATOR.match(folded, stop)):
@@ -505,6 +522,15 @@ def _one(folded: str, start: int, end: int, reader: _Reader, guarded: _Guarded, 
         number.rule = "numeral.lost"
     noted(number.rule)
     return number
+
+
+_ONE_COUNTS = regex.compile(r"$|[^\p{Han}\w]|[成半分又]")
+
+
+def _unit_at(folded: str, at: int) -> bool:
+    from newsextract.find import unit
+
+    return unit.begins(folded, at)
 
 
 def _latin_unit(folded: str, at: int) -> bool:
@@ -551,7 +577,7 @@ def _extended(folded: str, number: Number, reader: _Reader, run_end: int) -> Non
             if read and part.end == match.end() and _DENOMINATOR.match(folded, match.end()):
                 whole = number.value or Decimal(0)
                 piece = Number(stop + 1, match.end(), read[0], core=stop + 1, tail=match.end())
-                _fraction(folded, piece, _DENOMINATOR.match(folded, match.end()).end())  # type: ignore[union-attr]
+                _fraction(folded, piece, _DENOMINATOR.match(folded, match.end()).end())
                 if piece.kind == "fraction" and piece.value is not None:
                     number.end, number.kind, number.value, number.rule = piece.end, "fraction", whole + piece.value, "numeral.mixed"
     elif following == "/" and number.arabic:
@@ -634,15 +660,66 @@ def joined(folded: str, found: list[Number]) -> Iterator[Number]:
 def _lifted(low: Number, high: Number, folded: str) -> Decimal:
     """The lower end, with the scale it shares with the upper: 3至5万 begins at 30000."""
     assert low.value is not None and high.value is not None
-    if low.kind == "cardinal" and folded[low.end - 1].isdigit():
-        scale = regex.search(r"[十百千]?[万亿]+$|[十百千]$", folded[high.core : high.tail])
-        if scale and folded[high.core].isdigit():
+    if low.kind == "cardinal" and not low.more:
+        digits = folded[high.core].isdigit()
+        scale = _SHARED_SCALE.search(folded[high.core : high.tail]) if digits else _SHARED_CHINESE.search(folded[high.core : high.tail])
+        if scale and not _SHARED_CHINESE.search(folded[low.core : low.tail]) and (not digits or folded[low.end - 1].isdigit()):
             factor = Decimal(1)
             for character in scale.group():
                 factor *= _characters()[1].get(character) or _characters()[2][character]
             if low.value < high.value / factor:
                 return low.value * factor
     return low.value
+
+
+_SHARED_SCALE = regex.compile(r"[十百千]?[万亿]+$|[十百千]$")
+_SHARED_CHINESE = regex.compile(r"[万亿]+$")
+
+
+_WIDE_COMMA = regex.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+_SPACED = regex.compile(r"(?:第[ \u3000]{0,3})?[〇零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟\d.](?:[ \u3000]{0,3}[〇零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟点分之余多成折\d.]){1,60}+")
+_GAP = regex.compile(r"(?<![\d.])[ \u3000]{1,3}|[ \u3000]{1,3}(?![\d.])")
+_NEEDS = regex.compile(r"[十百千万亿成折]|分之")
+
+
+def folded_for_numbers(text: str) -> str:
+    """The fold, with the full-width comma of ４，５６５ as a separator; same length."""
+    folded = fold(text)
+    return _replaced(folded, [m.start() for m in _WIDE_COMMA.finditer(text)]) if "，" in text and _WIDE_COMMA.search(text) else folded
+
+
+def _replaced(folded: str, commas: list[int]) -> str:
+    characters = list(folded)
+    for at in commas:
+        characters[at] = ","
+    return "".join(characters)
+
+
+def found(folded: str) -> list[Number]:
+    """`scan`, for a text in which a numeral may be spaced out: 一 百 五 十 个."""
+    gaps: list[tuple[int, int]] = []
+    if _SPACED_HINT.search(folded):
+        for match in _SPACED.finditer(folded):
+            if _NEEDS.search(match.group()):
+                gaps += [gap.span() for gap in _GAP.finditer(folded, match.start(), match.end())]
+    if not gaps:
+        return scan(folded)
+    noted("numeral.spaced")
+    parts, home, at = [], [], 0
+    for low, high in [*gaps, (len(folded), len(folded))]:
+        parts.append(folded[at:low])
+        home += range(at, low)
+        at = high
+    home.append(len(folded))
+    numbers = scan("".join(parts))
+    for number in numbers:
+        number.end, number.tail = home[number.end - 1] + 1, home[number.tail - 1] + 1
+        number.start, number.core = home[number.start], home[number.core]
+    return numbers
+
+
+_SPACED_HINT = regex.compile(r"[十百千万亿分折成点] {1,3}[\p{Han}\d]|[\p{Han}\d] {1,3}[百千万亿分折成点十余]")
+RULES["numeral.spaced"] = "blanks between the characters of a numeral"
 
 
 def numerals(text: str) -> list[dict[str, Any]]:
@@ -653,9 +730,9 @@ def numerals(text: str) -> list[dict[str, Any]]:
     >>> [n["quote"] for n in numerals("四川省5G基站")]
     []
     """
-    folded = fold(text)
+    folded = folded_for_numbers(text)
     out = []
-    for number in joined(folded, scan(folded)):
+    for number in joined(folded, found(folded)):
         point = _POINT.match(folded, number.end) if number.kind == "cardinal" else None
         if point is not None:
             number.end, number.kind = point.end(), "percent"

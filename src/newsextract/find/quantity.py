@@ -24,7 +24,6 @@ import regex
 from newsextract import tables
 from newsextract.find import numeral, segment, unit
 from newsextract.find.numeral import LOSS, Number
-from newsextract.script import fold
 from newsextract.tables import noted
 
 RULES = {
@@ -35,6 +34,8 @@ RULES = {
     "quantity.fraction": "a fraction without a unit is a ratio",
     "quantity.and-half": "半 behind the measure: 两个半小时 is 2.5",
     "quantity.coins": "money in two units: 九元五角",
+    "quantity.sign": "a currency sign before the number: ￥300",
+    "quantity.thermometer": "摄氏 or 华氏 before the number",
     "quantity.range-units": "both ends of a range with their unit: 3公里至5公里",
     "quantity.shared-unit": "a number of a list takes the unit of the next: 27、47和18微克/立方米",
     "quantity.rank": "a place in an order: 第7, 第三位, 前10",
@@ -59,11 +60,16 @@ _TIME_UNITS = {"年", "个月", "月", "天", "日", "小时", "分钟", "秒", 
 _SHARING = regex.compile(r"\s?(?:、|和|及|与|以及|，|,|或|/)\s?")
 _RANGE_JOIN = regex.compile(r"\s?(?:[—－\-~～–至到]|——)\s?")
 _FROM = regex.compile(r"[由从自]\D{0,3}$")
-_COINS = {"角": Decimal("0.1"), "毛": Decimal("0.1"), "分": Decimal("0.01"), "毛钱": Decimal("0.1"), "分钱": Decimal("0.01")}
-_COIN_BASE = {"元", "块", "圆", "角", "毛"}
+_COIN_BASE = {"元", "块", "圆", "米"}
+_DIGIT = {d: i for i, d in enumerate("零一二三四五六七八九")} | {d: i for i, d in enumerate("〇壹贰叁肆伍陆柒捌玖")} | {str(i): i for i in range(10)} | {"两": 2}
+_COIN = regex.compile(
+    r"(?:(?P<tenth>[一二两三四五六七八九壹贰叁肆伍陆柒捌玖\d])[角毛](?:(?P<rest>[一二三四五六七八九壹贰叁肆伍陆柒捌玖\d])(?:分(?:钱)?|(?![\p{Han}\d]))|(?:零(?P<odd>[一二三四五六七八九壹贰叁肆伍陆柒捌玖])分))?"
+    r"|零?(?P<cent>[一二三四五六七八九壹贰叁肆伍陆柒捌玖])分(?!之|别)"
+    r"|(?P<tail>[一二三四五六七八九])(?![\p{Han}\d]))?(?P<whole>整)?"
+)
 _PROPORTION = regex.compile(r"\d{1,4}(?:\.\d{1,3})?(?:\s?[:：∶比]\s?\d{1,4}(?:\.\d{1,3})?){1,4}(?![\d:：∶])")
-_INSIDE_UNIT = regex.compile(r"[余多来]")
-_AFTER_ONE = regex.compile(r"(?:左右|以上|以内|以下|上下)")
+_SIGNS = {"￥": "CNY", "¥": "CNY", "$": "USD", "＄": "USD", "€": "EUR", "£": "GBP"}
+_SCALE_NAME = regex.compile(r"(?P<cold>零下)?(?P<scale>摄氏|华氏)(?P<cold2>零下|-)?$")
 
 
 @tables.compiled
@@ -147,12 +153,17 @@ def quantities(text: str, *, dates: list[dict[str, Any]] | None = None) -> list[
     >>> [(q["quote"], q["kind"], q["value"]) for q in quantities("跃居全国第三位，第二批")]
     [('第三位', 'rank', Decimal('3')), ('第二批', 'ordinal', Decimal('2'))]
     """
-    folded = fold(text)
+    folded = numeral.folded_for_numbers(text)
     if dates is None:
         dates = _dates(text)
     busy = [(d["start"], d["end"]) for d in dates if d["kind"] in _BUSY_KINDS]
-    numbers = [n for n in _joined(folded, numeral.scan(folded), busy)]
-    reads = _merged(folded, _shared(folded, [_read(folded, number, numbers[i - 1].end if i else 0) for i, number in enumerate(numbers)]))
+    numbers = [n for n in _joined(folded, numeral.found(folded), busy)]
+    read_so_far: list[_Read] = []
+    for number in numbers:
+        at = read_so_far[-1].end if read_so_far else 0
+        if number.start >= at:
+            read_so_far.append(_read(folded, number, at))
+    reads = _merged(folded, _shared(folded, read_so_far))
     out = []
     floor = 0
     for read in reads:
@@ -250,6 +261,10 @@ def _front(folded: str, number: Number, read: _Read) -> bool:
 
 def _cardinal(folded: str, number: Number, read: _Read, floor: int) -> None:
     end = number.end
+    sign = folded[number.start - 1 : number.start]
+    if sign and sign in _SIGNS and number.start - 1 >= floor:
+        read.kind, read.unit, read.code, read.rule, read.start = "money", sign, _SIGNS[sign], "quantity.sign", number.start - 1
+        return
     if folded[end : end + 1] == " " and number.arabic:
         end += 2 if folded[end + 1 : end + 2] == " " else 1
     found = unit.at(folded, end)
@@ -283,7 +298,7 @@ def _spoiled(folded: str, number: Number, found: unit.Unit) -> bool:
     name = found.name
     chinese = not number.arabic
     digits = folded[number.core : number.tail]
-    if chinese and digits == "一" and found.kind in ("count", "multiple") and found.rule in ("unit.table", "unit.ge"):
+    if chinese and digits == "一" and found.kind == "count" and found.rule in ("unit.table", "unit.ge"):
         return True
     if chinese and len(digits) == 1 and unit.is_weak(name):
         return True
@@ -298,7 +313,7 @@ def _spoiled(folded: str, number: Number, found: unit.Unit) -> bool:
 
 
 _SPOILED = {
-    ("家", "庭"), ("家", "长"), ("家", "属"), ("个", "别"), ("个", "性"), ("个", "体"), ("人", "民"), ("人", "工"), ("人", "才"), ("人", "均"), ("名", "牌"),
+    ("次", "产"),    ("家", "庭"), ("家", "长"), ("家", "属"), ("个", "别"), ("个", "性"), ("个", "体"), ("人", "民"), ("人", "工"), ("人", "才"), ("人", "均"), ("名", "牌"),
     ("名", "城"), ("名", "单"), ("位", "于"), ("所", "以"), ("所", "有"), ("分", "别"), ("分", "公"), ("分", "局"), ("分", "类"), ("分", "布"), ("次", "日"),
     ("次", "年"), ("口", "岸"), ("面", "向"), ("面", "积"), ("面", "临"), ("部", "门"), ("部", "分"), ("种", "植"), ("种", "子"), ("本", "市"), ("本", "省"),
     ("本", "地"), ("条", "例"), ("条", "件"), ("项", "目"), ("处", "理"), ("处", "置"), ("处", "罚"), ("起", "来"), ("对", "于"), ("对", "接"), ("对", "口"), ("期", "间"),
@@ -316,16 +331,45 @@ def _particular(folded: str, number: Number, read: _Read, found: unit.Unit) -> N
             read.code = "kW.h"
         elif number.value is not None and abs(number.value) <= 100:
             read.code = "Cel"
+    if read.unit == "度" and (match := _SCALE_NAME.search(folded, max(0, number.start - 6), number.start)):
+        read.code = "Cel" if match["scale"] == "摄氏" else "[degF]"
+        read.start, read.rule = match.start(), "quantity.thermometer"
+        if (match["cold"] or match["cold2"]) and number.value is not None:
+            number.value = read.value = -abs(number.value)
+    if read.unit == "块" and _PIECE.match(folded, read.end):
+        read.kind, read.code = "count", None
     if read.unit == "番":
         _doubled(folded, number, read)
         return
+    if read.unit in _COIN_BASE and read.value is not None and read.upper is None:
+        _coins(folded, number, read)
     following = folded[found.end : found.end + 1]
     if following == "半" and number.value is not None and number.upper is None:
         behind = unit.at(folded, found.end + 1) if read.unit == "个" else None
         if behind is not None and behind.code and behind.kind == "quantity":
-            read.value, read.unit, read.code, read.end, read.rule = number.value + Decimal("0.5"), behind.name, behind.code, behind.end, "quantity.and-half"
+            read.value, read.unit, read.code, read.end, read.rule = _half_more(number.value), behind.name, behind.code, behind.end, "quantity.and-half"
         elif read.kind in ("quantity", "money") and read.code and not folded[found.end + 1 : found.end + 2] in ("年", "径"):
-            read.value, read.end, read.rule = number.value + Decimal("0.5"), found.end + 1, "quantity.and-half"
+            read.value, read.end, read.rule = _half_more(number.value), found.end + 1, "quantity.and-half"
+
+
+def _half_more(value: Decimal) -> Decimal:
+    return value + Decimal("0.5") if value >= 0 else value - Decimal("0.5")
+
+
+def _coins(folded: str, number: Number, read: _Read) -> None:
+    """九元五角, 三块八, 一米七, 壹仟元整: what stands below the unit."""
+    match = _COIN.match(folded, read.end)
+    if match is None or not match.group() or read.value is None or (read.unit in ("元", "圆") and match["tail"]) or (read.unit == "米" and not match["tail"]):
+        return
+    below = sum(
+        Decimal(_DIGIT[match[name]]) * worth
+        for name, worth in (("tenth", Decimal("0.1")), ("rest", Decimal("0.01")), ("odd", Decimal("0.01")), ("cent", Decimal("0.01")), ("tail", Decimal("0.1")))
+        if match[name]
+    )
+    read.value, read.end, read.rule = read.value + below, match.end(), "quantity.coins"
+
+
+_PIECE = regex.compile(r"(?!左右|以上|以下|以内|以外|到|至|和|钱|多|的|，)\p{Han}")
 
 
 _DOUBLED = regex.compile(r"翻(?:了|上|两番|近|约)?$")
@@ -379,11 +423,6 @@ def _merged(folded: str, reads: list[_Read]) -> list[_Read]:
         if out and out[-1].kind and read.kind and out[-1].upper is None and read.upper is None:
             last = out[-1]
             gap = folded[last.end : read.start]
-            if gap == "" and last.unit in _COIN_BASE and read.unit in _COINS and last.value is not None and read.value is not None:
-                worth = _COINS[read.unit] / (_COINS.get(last.unit, Decimal(1)) if last.rule != "quantity.coins" else 1)
-                last.value, last.end, last.rule = last.value + read.value * worth, read.end, "quantity.coins"
-                last.number.tail = read.number.tail
-                continue
             if (
                 0 < len(gap) <= 3
                 and _RANGE_JOIN.fullmatch(gap)

@@ -68,7 +68,7 @@ def names() -> frozenset[str]:
 
 
 def is_latin(word: str) -> bool:
-    return word in _units() and word.isascii() or word[:1] in "μ"
+    return word in _units() and (word.isascii() or word[:1] == "μ")
 
 
 _LATIN = regex.compile(r"[A-Za-zμ]")
@@ -76,7 +76,8 @@ _PER = regex.compile(r"\s?[/／]\s?|每")
 _BRACKETED = regex.compile(r"[（(](\p{Han}{1,2})[)）]")
 
 
-def _longest(text: str, at: int) -> str:
+def longest(text: str, at: int) -> str:
+    """The longest unit of the table that begins at `at`; "" where there is none."""
     for name in _by_first().get(text[at : at + 1], ()):
         if text.startswith(name, at):
             if name[-1].isascii() and name[-1].isalpha() and _LATIN.match(text, at + len(name)):
@@ -85,15 +86,19 @@ def _longest(text: str, at: int) -> str:
     return ""
 
 
+def begins(text: str, at: int) -> bool:
+    return bool(longest(text, at))
+
+
 def at(text: str, start: int) -> Unit | None:
     """The unit that begins at `start` of a folded text, the longest there is, with what is joined to it; None where there is none."""
-    name = _longest(text, start)
+    name = longest(text, start)
     if not name:
         return None
     kind, code, _ = _units()[name]
     end = start + len(name)
     if name == "个":
-        behind = _longest(text, end)
+        behind = longest(text, end)
         if behind and _units()[behind][2]:
             noted("unit.ge")
             kind, code, _ = _units()[behind]
@@ -107,7 +112,7 @@ def _extended(text: str, unit: Unit) -> Unit:
     """元/平方米, 元每吨, 台（套）, 艘次: what may be joined to a unit."""
     following = text[unit.end : unit.end + 1]
     if following and following in "/／ 每" and (match := _PER.match(text, unit.end)):
-        base = _longest(text, match.end())
+        base = longest(text, match.end())
         if base:
             noted("unit.per")
             noted(f"units:{base}")
@@ -115,7 +120,7 @@ def _extended(text: str, unit: Unit) -> Unit:
             end = match.end() + len(base)
             kind = "money" if unit.kind == "money" else "quantity" if unit.code else "count"
             joined = Unit(text[unit.end - len(unit.name) : end], kind, f"{unit.code}/{code}" if unit.code and code else None, end, "unit.per")
-            if _PER.match(text, end) and (third := _longest(text, end + 1)):
+            if _PER.match(text, end) and (third := longest(text, end + 1)):
                 return Unit(joined.name + text[end : end + 1 + len(third)], kind, None, end + 1 + len(third), "unit.per")
             return joined
     if following and following in "（(" and (match := _BRACKETED.match(text, unit.end)) and match[1] in _units() and unit.kind == "count":
