@@ -82,8 +82,11 @@ def _ended(arguments: list[str]) -> int:
         code = app(arguments, prog_name="newsextract", standalone_mode=False)
         sys.stdout.flush()
         return code if isinstance(code, int) else CLEAN
-    except BrokenPipeError:  # the reader of our output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    except (BrokenPipeError, SystemExit) as error:
+        pipe = error if isinstance(error, BrokenPipeError) else error.__context__
+        if not isinstance(pipe, BrokenPipeError):
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the reader of our output has seen enough: nothing to complain about
         return CLEAN
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -648,14 +651,233 @@ def schema(
 
     from newsextract import records
 
-    model = {
+    models: dict[str, type[records.Record]] = {
         "article": records.Article,
         "fact": records.NumericFact,
         "date": records.DateMention,
         "organisation": records.Organisation,
         "failure": records.Failure,
-    }[what]
-    print(json.dumps(model.model_json_schema(mode="serialization"), ensure_ascii=False, indent=2))
+    }
+    print(json.dumps(models[what].model_json_schema(mode="serialization"), ensure_ascii=False, indent=2))
+    return CLEAN
+
+
+# ---------------------------------------------------------------------------------------------------------------- the ledger
+
+
+@app.command()
+def status(
+    db: Store,
+    as_json: Annotated[bool, typer.Option("--json", help="As one JSON object.")] = False,
+    failures: Annotated[bool, typer.Option("--failures", help="Name each page that waits in quarantine, and why.")] = False,
+) -> int:
+    """Say what a database holds, what failed, and which sites look thin.
+
+    [dim]newsextract status news.db[/]
+
+    [dim]newsextract status news.db --failures | less[/]
+
+    A site that lost its dates or its sources overnight has changed its pages: it stands at the top of its column the next morning.
+    """
+    database = _opened(db, create=False)
+    found = database.status()
+    if as_json:
+        import json
+
+        print(json.dumps(found, ensure_ascii=False, indent=2, default=str))
+        return CLEAN
+    if failures:
+        for failure, _ in database.failures():
+            print(f"{failure.id}\t{failure.stage}\t{failure.error}\t{failure.attempts}\t{failure.message}")
+        return CLEAN
+    for name in ("documents", "sources", "articles", "older readings", "facts", "without indicator", "corrections"):
+        share = f"  ({found[name] / found['facts']:.0%} of the facts)" if name == "without indicator" and found["facts"] else ""
+        print(f"{found[name]:>12,}  {name}{share}")
+    print(f"{'':>12}  {', '.join(f'{count:,} {kind}' for kind, count in found['statuses'].items())}")
+    print(f"{'':>12}  read by {', '.join(f'{version} ({count:,})' for version, count in found['versions'].items())}")
+    _print_thin(found)
+    if found["failures"]:
+        print(f"\nwaiting in quarantine; again with: newsextract retry {db}")
+        for error, count, message in found["failures"]:
+            print(f"{count:>12,}  {error}: {message}")
+    return CLEAN
+
+
+def _print_thin(found: dict[str, Any]) -> None:
+    """The shares of articles that lack something, for all and for each of the largest sites."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    if not found["articles"]:
+        return
+    names = list(found["thin"])
+    table = Table("site", "articles", *names, box=SIMPLE_HEAD, pad_edge=False)
+    everything = {"site": "all", "articles": found["articles"], **found["thin"]}
+    for row in (everything, *(found["sites"] if len(found["sites"]) > 1 else ())):
+        table.add_row(row["site"] or "(none)", f"{row['articles']:,}", *(f"{row[name] / row['articles']:.0%}" for name in names))
+    _console().print(table)
+
+
+@app.command()
+def retry(
+    db: Store,
+    workers: Workers = None,
+    deadline: Deadline = 120.0,
+    memory: Memory = 2048,
+    quiet: Quiet = False,
+    json_log: JsonLog = False,
+    extractor: ReaderName = "newsextract:extract",
+) -> int:
+    """Try again what waits in quarantine, with more time and memory for each page.
+
+    [dim]newsextract retry news.db[/]
+
+    [dim]newsextract retry news.db --deadline 600 --workers 1[/]
+
+    The bytes are those that were kept when the page failed; a page that could not even be read is looked for at its address again.
+    """
+    database = _opened(db, create=False)
+    waiting = (kept for _, kept in database.failures())
+    return _again(database, db, waiting, workers, _limits(deadline, memory, extractor), quiet, json_log, known=False)
+
+
+@app.command()
+def reextract(
+    db: Store,
+    workers: Workers = None,
+    deadline: Deadline = 30.0,
+    memory: Memory = 1024,
+    quiet: Quiet = False,
+    json_log: JsonLog = False,
+    extractor: ReaderName = "newsextract:extract",
+) -> int:
+    """Read everything anew that an older version has read, and say what changed.
+
+    [dim]pip install -U newsextract && newsextract reextract news.db[/]
+
+    Pages are taken from their addresses, as long as their bytes are still the same, or from the database where they were kept
+    (extract --keep-pages). Old records stay, marked as not current; corrections are applied to the new ones.
+    """
+    database = _opened(db, create=False)
+    code = _again(database, db, database.outdated(), workers, _limits(deadline, memory, extractor), quiet, json_log, known=True)
+    changes = database.changes()
+    if not quiet:
+        print(f"{changes['changed']:,} of {changes['documents']:,} documents are read otherwise than before")
+        for field, (gone, new, documents) in changes["fields"].items():
+            if documents:
+                print(f"{field:>16}: in {documents:,} documents, {gone:,} gone, {new:,} new")
+    return code
+
+
+def _again(
+    database: Database, db: str, pages: Iterator[Any], workers: int | None, limits: Limits, quiet: bool, json_log: bool, *, known: bool
+) -> int:
+    """Reads pages of the ledger again; those that are known to be done are passed over only where `known` says so."""
+    from newsextract.batch.runs import run
+    from newsextract.sinks.jsonl import Unknown
+
+    class Again:
+        """The database as a sink that asks for everything once more."""
+
+        add, finish = database.add, database.finish
+
+        def known(self, items: Any) -> Any:
+            return database.known(items) if known else [Unknown()] * len(items)
+
+    with _reporting(quiet, json_log, ["-"], db) as notice, _interruptible() as stopped:
+        summary = run((_item(kept) for kept in pages), Again(), workers=workers, limits=limits, stopped=stopped, notice=notice)
+    database.close()
+    _conclude(summary, db, quiet, json_log)
+    return INTERRUPTED if summary.status == "interrupted" else FAILED if summary.failed or summary.waiting else CLEAN
+
+
+def _item(kept: Any) -> Any:
+    """A page of the ledger as an item: its kept bytes, or those at one of its addresses if they are the same."""
+    import json
+    from dataclasses import replace
+
+    from newsextract.batch import inputs
+
+    options = json.loads(kept.options)
+    if kept.data is not None:
+        return inputs.item(kept.address, kept.data, url=kept.url, **options)
+    reader = inputs.Reader(url=kept.url, **options)
+    found = [one for address in kept.addresses or (kept.address,) for one in _at(reader, address)]
+    same = next((one for one in found if one.content_hash == kept.content_hash and one.failure is None), None)
+    if same is not None:
+        return replace(same, id=kept.address)
+    if not kept.addresses and found:  # it could not be read before: what is there now counts
+        return replace(found[0], id=kept.address)
+    return inputs.unread(
+        kept.address, "page_gone", f"{kept.address} is no longer there, or has other bytes now; extract it again, or use --keep-pages from the start"
+    )
+
+
+def _at(reader: Reader, address: str) -> Iterator[Any]:
+    """What stands at an address of the ledger: a file, a line of a file, a member of an archive."""
+    from newsextract.batch import inputs
+
+    whole = inputs.named(address)
+    places = [whole, whole.partition("!")[0], whole.rpartition(":")[0], whole.rpartition("#")[0]]
+    path = next((place for place in places if place and Path(place).is_file()), None)
+    if path is None:
+        yield inputs.unread(address, "FileNotFoundError", f"{address} is no longer there")
+        return
+    for one in reader.items([path]):
+        if isinstance(one, inputs.Item) and (one.id == address or path == whole):
+            yield one
+
+
+@app.command()
+def correct(db: Store, file: Annotated[Path, typer.Argument(metavar="FILE", help="Corrections: one JSON object in each line.")]) -> int:
+    """Note corrections that are applied to what is stored, and to every later reading.
+
+    [dim]newsextract correct news.db corrections.jsonl[/]
+
+    A line names the document (its address or content hash), the field and the right value; for a record inside the article
+    also which one:
+
+    [dim]{"document": "/crawl/t1.html", "field": "source", "value": "荆门晚报"}[/]
+
+    [dim]{"document": "/crawl/t1.html", "record": "fact", "quote": "412个", "field": "indicator", "value": "口袋公园"}[/]
+    """
+    import json
+
+    from newsextract.errors import UnreadableInput
+
+    given = []
+    try:
+        lines = file.read_text(encoding="utf8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableInput(f"{file} cannot be read: {error}") from None
+    for number, line in enumerate(lines, 1):
+        try:
+            given += [json.loads(line)] if line.strip() else []
+        except ValueError as error:
+            raise UnreadableInput(f"line {number} of {file} is no JSON: {error}") from None
+    database = _opened(db, create=False)
+    noted, changed = database.correct(given)
+    print(f"{noted} corrections noted, {changed} articles changed", file=sys.stderr)
+    return CLEAN
+
+
+@app.command()
+def upgrade(db: Store) -> int:
+    """Bring a database to the schema of this version.
+
+    [dim]newsextract upgrade news.db[/]
+
+    Make a copy first: on MySQL a schema change cannot be rolled back.
+    """
+    from newsextract.errors import SinkError
+    from newsextract.sinks import sql
+
+    if "://" not in db and not Path(db).is_file():
+        raise SinkError(f"there is no database {db}")
+    engine = sql.engine_of(db)
+    before = sql.revision_of(engine)
+    sql.upgrade(engine)
+    print(f"{db}: schema {before or 'none'} -> {sql.revision_of(engine)}", file=sys.stderr)
     return CLEAN
 
 

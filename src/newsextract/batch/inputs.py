@@ -41,9 +41,9 @@ MAX_PAGE = 64 << 20
 """Bytes above which a page is refused before it is read: news pages measure 20 kB to 2 MB."""
 MAX_LINE = 2 * MAX_PAGE
 """Bytes above which a line of JSON is refused: escapes can double a page."""
-MAX_RATIO = 200
+MAX_RATIO = 100
 """How many times its packed size an archive may give before the rest is refused (news HTML packs 4 to 12 times) ..."""
-FREE_RATIO = 1 << 30
+FREE_RATIO = 256 << 20
 """... once it has given this many bytes."""
 
 NO_PAGES = frozenset(

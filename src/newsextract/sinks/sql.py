@@ -39,7 +39,7 @@ from sqlalchemy import exc
 from sqlalchemy.dialects import mysql
 from sqlalchemy.engine import Connection, Dialect, Engine
 
-from newsextract.errors import MissingExtra, SinkError
+from newsextract.errors import MissingExtra, NewsExtractError, SinkError
 from newsextract.records import Article, Failure
 from newsextract.sinks import Outcome, Page
 
@@ -358,6 +358,8 @@ _AMOUNTS = ("value", "upper", "change", "ratio")
 def rows_of(record: Mapping[str, Any], table: sa.Table) -> dict[str, Any]:
     """The columns of a record given as its JSON object: nested ones flattened, amounts doubled as floats."""
     row = {name: value for name, value in record.items() if name in table.c}
+    if "corrected" in table.c:
+        row.setdefault("corrected", None)
     if "region_name" in table.c:
         region = record.get("region") or {}
         row |= {f"region_{name}": region.get(name) for name in ("name", "code", "level")}
@@ -860,15 +862,174 @@ class Database:
             found.setdefault(row.document_hash, []).append(row)
         return found
 
+    # ------------------------------------------------------------------------------------------------------------ corrections
+
+    def correct(self, given: Iterable[Mapping[str, Any]]) -> tuple[int, int]:
+        """Notes corrections and applies them to the current readings; gives how many were noted, and how many articles changed.
+
+        A correction names a `document` (its address or content hash), a `field` and the right `value`; for a record inside the article also
+        `record` (fact, date, organisation), its `quote`, and `nth` when these words stand more than once. It survives re-extraction,
+        and what it set is named in the row's `corrected`. The same correction given again replaces the one before.
+        """
+        noted = [_correction(number, one) for number, one in enumerate(given, 1)]
+        table = correction.c
+
+        def body(connection: Connection) -> int:
+            for one in noted:
+                same = [table[name] == one[name] for name in ("document_hash", "record", "quote", "nth", "field")]
+                if not connection.execute(sa.update(correction).where(*same).values(one)).rowcount:
+                    connection.execute(sa.insert(correction).values(one))
+            return self._recorrected(connection, {str(one["document_hash"]) for one in noted})
+
+        return len(noted), self.transaction(body)
+
+    def _recorrected(self, connection: Connection, keys: set[str]) -> int:
+        """Applies corrections to the readings that are stored already; the number of articles that changed."""
+        source, changed = source_address.c, 0
+        by_address = sa.select(source.document_id).where(source.address_hash.in_(keys), source.latest.is_(True))
+        by_content = sa.select(document.c.id).where(document.c.content_hash.in_(keys))
+        query = sa.select(article, document.c.content_hash).join_from(article, document)
+        query = query.where(article.c.current.is_(True), sa.or_(article.c.document_id.in_(by_address), article.c.document_id.in_(by_content)))
+        for row in connection.execute(query).all():
+            record = self._article(connection, row).model_dump(mode="json")
+            addresses = connection.execute(sa.select(source.address_hash).where(source.document_id == row.document_id)).scalars().all()
+            fitting = connection.execute(
+                sa.select(correction).where(correction.c.document_hash.in_([row.content_hash, *addresses])).order_by(correction.c.id)
+            ).all()
+            fixed = corrected(record, fitting)
+            changed += fixed != record
+            connection.execute(sa.update(article).where(article.c.id == row.id).values(article_row(fixed)))
+            for field, table in CHILDREN.items():
+                if field in RECORDS.values():
+                    connection.execute(sa.delete(table).where(table.c.article_id == row.id))
+                    rows = [{**rows_of(one, table), "article_id": row.id, "ordinal": ordinal} for ordinal, one in enumerate(fixed[field])]
+                    if rows:
+                        connection.execute(sa.insert(table), rows)
+        return changed
+
     # ------------------------------------------------------------------------------------------------------------ reading
+
+    def status(self) -> dict[str, Any]:
+        """What the database holds: counts, failures by kind, and how much of it is thin (without date, source, region or facts), by site."""
+        with self.engine.connect() as connection:
+
+            def number(query: Any) -> int:
+                return int(connection.execute(query).scalar() or 0)
+
+            def grouped(column: Any) -> dict[str, int]:
+                query = sa.select(column, sa.func.count()).where(current).group_by(column).order_by(sa.func.count().desc())
+                return {key: total for key, total in connection.execute(query)}  # noqa: C416 (a Result is no mapping)
+
+            def count(table: sa.Table, *where: Any) -> int:
+                return number(sa.select(sa.func.count()).select_from(table).where(*where))
+
+            current = article.c.current.is_(True)
+            facts = sa.select(sa.func.count()).select_from(numeric_fact.join(article)).where(current)
+            thin = {
+                "without date": article.c.published.is_(None),
+                "without source": article.c.source == "",
+                "without region": article.c.region_name.is_(None),
+                "without facts": ~sa.exists().where(numeric_fact.c.article_id == article.c.id),
+                "without text": article.c.text == "",
+            }
+            columns = [sa.func.sum(sa.case((test, 1), else_=0)).label(name) for name, test in thin.items()]
+            query = sa.select(article.c.site, sa.func.count().label("articles"), *columns).where(current).group_by(article.c.site)
+            sites = [dict(row._mapping) for row in connection.execute(query.order_by(sa.func.count().desc()).limit(20))]
+            waiting = sa.select(quarantine.c.error, sa.func.count(), sa.func.min(quarantine.c.message)).where(quarantine.c.resolved.is_(False))
+            return {
+                "documents": count(document),
+                "sources": count(source_address),
+                "articles": count(article, current),
+                "older readings": count(article, article.c.current.is_(False)),
+                "facts": number(facts),
+                "without indicator": number(facts.where(numeric_fact.c.indicator == "")),
+                "statuses": grouped(article.c.status),
+                "versions": grouped(article.c.version),
+                "thin": {name: number(sa.select(sa.func.count()).select_from(article).where(current, test)) for name, test in thin.items()},
+                "sites": sites,
+                "failures": [tuple(row) for row in connection.execute(waiting.group_by(quarantine.c.error).order_by(sa.func.count().desc()))],
+                "corrections": count(correction),
+                "runs": [dict(row._mapping) for row in connection.execute(sa.select(run).order_by(run.c.id.desc()).limit(3))],
+            }
+
+    def failures(self) -> Iterator[tuple[Failure, Kept]]:
+        """What waits in quarantine: each failure, and what is needed to try it again."""
+        query = sa.select(quarantine).where(quarantine.c.resolved.is_(False))
+        for connection, row in self._paged(query, quarantine.c.id):
+            data = self._page(connection, row.content_hash)
+            yield failure_of(row), Kept(row.address, row.content_hash, row.options, row.url, data)
+
+    def outdated(self) -> Iterator[Kept]:
+        """The current readings of other versions than ours: what is needed to read them anew."""
+        columns = article.c.id, article.c.document_id, article.c.options, document.c.content_hash
+        query = sa.select(*columns).join_from(article, document).where(article.c.current.is_(True), article.c.version != self.version)
+        source = source_address.c
+        for connection, row in self._paged(query, article.c.id):
+            of_document = sa.select(source.address, source.url).where(source.document_id == row.document_id).order_by(source.id)
+            sources = connection.execute(of_document).all()
+            data = self._page(connection, row.content_hash)
+            yield Kept(sources[0].address, row.content_hash, row.options, sources[0].url, data, tuple(one.address for one in sources))
+
+    def _paged(self, query: Any, key: Any, page: int = 100) -> Iterator[tuple[Connection, Any]]:
+        """The rows of a query in the order of their key, a page at a time, each read before the next is asked for: writers need not wait."""
+        last = 0
+        while True:
+            with self.engine.connect() as connection:
+                rows = connection.execute(query.where(key > last).order_by(key).limit(page)).all()
+            if not rows:
+                return
+            for row in rows:
+                with self.engine.connect() as connection:
+                    yield connection, row
+            last = rows[-1].id
+
+    def _page(self, connection: Connection, content_hash: str) -> bytes | None:
+        data = connection.execute(sa.select(page.c.data).where(page.c.content_hash == content_hash)).scalar()
+        return None if data is None else zlib.decompress(data)
+
+    def changes(self) -> dict[str, Any]:
+        """What this version reads otherwise than the one before it did, over the documents that both have read: counts, old and new."""
+        counted: dict[str, list[int]] = {}
+        total = changed = 0
+        newer = article.alias("newer")
+        latest = sa.select(sa.func.max(article.c.id)).where(
+            article.c.document_id == newer.c.document_id, article.c.options_hash == newer.c.options_hash, article.c.version != self.version
+        )
+        pairs = sa.select(newer.c.id, latest.scalar_subquery().label("old")).where(newer.c.current.is_(True), newer.c.version == self.version)
+        for connection, row in self._paged(pairs, newer.c.id):
+            if row.old is None:
+                continue
+            total += 1
+            before, after = self._signature(connection, row.old), self._signature(connection, row.id)
+            changed += before != after
+            for field, value in after.items():
+                entry = counted.setdefault(field, [0, 0, 0])
+                entry[0] += len(before[field] - value)
+                entry[1] += len(value - before[field])
+                entry[2] += before[field] != value
+        return {"documents": total, "changed": changed, "fields": {field: tuple(entry) for field, entry in counted.items()}}
+
+    def _signature(self, connection: Connection, article_id: int) -> dict[str, set[Any]]:
+        """A reading as sets that can be compared: one of its values for each field, one of its records for each kind."""
+        row = connection.execute(sa.select(article).where(article.c.id == article_id)).one()
+        found: dict[str, set[Any]] = {name: {getattr(row, name)} for name in ("title", "published", "source", "text", "region_name", "status")}
+        for field, table, names in (
+            ("facts", numeric_fact, ("quote", "start", "value", "upper", "unit", "indicator", "comparison", "period_first", "period_last", "region_name")),
+            ("dates", date_mention, ("quote", "start", "first", "last", "grain")),
+            ("organisations", organisation_mention, ("quote", "start", "name")),
+        ):
+            query = sa.select(*[table.c[name] for name in names]).where(table.c.article_id == article_id)
+            found[field] = {tuple(one) for one in connection.execute(query)}
+        return found
 
     def articles(self, *, current: bool = True, limit: int | None = None) -> Iterator[tuple[str, Article]]:
         """The articles, with an address of each, as they were stored (and corrected); the current ones, unless all are asked for."""
-        query = sa.select(article).order_by(article.c.id).limit(limit)
-        with self.engine.connect() as connection:
-            for row in connection.execute(query.where(article.c.current.is_(True)) if current else query):
-                where = sa.select(source_address.c.address).where(source_address.c.document_id == row.document_id).order_by(source_address.c.id)
-                yield connection.execute(where.limit(1)).scalar() or "", self._article(connection, row)
+        query = sa.select(article)
+        for number, (connection, row) in enumerate(self._paged(query.where(article.c.current.is_(True)) if current else query, article.c.id)):
+            if number == limit:
+                return
+            where = sa.select(source_address.c.address).where(source_address.c.document_id == row.document_id).order_by(source_address.c.id)
+            yield connection.execute(where.limit(1)).scalar() or "", self._article(connection, row)
 
     def _article(self, connection: Connection, row: Any) -> Article:
         columns = dict(row._mapping)
@@ -904,6 +1065,41 @@ class _Document:
 
 RECORDS = {"fact": "facts", "date": "dates", "organisation": "organisations"}
 """The kinds of records that a correction can name besides the article itself, and where an article keeps them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A page that is to be read again: its address, its hash, its options, and its bytes where they were kept."""
+
+    address: str
+    content_hash: str
+    options: str
+    url: str | None
+    data: bytes | None
+    addresses: tuple[str, ...] = ()
+
+
+def _correction(number: int, given: Mapping[str, Any]) -> dict[str, Any]:
+    """A correction's row. Raises NewsExtractError where it names no document or field."""
+    kind = given.get("record") or "article"
+    if not given.get("document") or not given.get("field") or "value" not in given or kind not in ("article", *RECORDS):
+        raise NewsExtractError(
+            f"correction {number} needs document, field and value, and record is article, {', '.join(RECORDS)}; "
+            f"it says {json.dumps(dict(given), ensure_ascii=False)}"
+        )
+    if kind != "article" and not given.get("quote"):
+        raise NewsExtractError(f"correction {number} is for a {kind} and must quote it, as in \"quote\": \"412个\"")
+    name = str(given["document"])
+    return {
+        "document": name,
+        "document_hash": name if re.fullmatch(r"[0-9a-f]{64}", name) else _hash(name),
+        "record": kind,
+        "quote": given.get("quote") or "",
+        "nth": int(given.get("nth") or 1),
+        "field": given["field"],
+        "value": given["value"],
+        "note": given.get("note"),
+    }
 
 
 def corrected(record: dict[str, Any], corrections: Iterable[Any]) -> dict[str, Any]:

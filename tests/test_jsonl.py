@@ -1,0 +1,74 @@
+"""Lines of JSON: they read back equal, and a file has its name only when it is whole."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from newsextract.batch import inputs, runs
+from newsextract.batch.workers import Limits, Outcome, here
+from newsextract.errors import SinkError
+from newsextract.records import Article, Failure
+from newsextract.sinks import jsonl
+from test_sql import RICH
+
+QUICK = Limits(extractor="readers:quick")
+
+
+def outcome(id: str, source: bytes) -> Outcome:
+    return here(inputs.item(id, source), QUICK)
+
+
+def test_articles_read_back_equal(tmp_path):
+    sink = jsonl.Lines(str(tmp_path / "n.jsonl"))
+    sink.add([Outcome(inputs.item("甲 \\xb1.html", b"a"), RICH.model_dump_json().encode(), None), outcome("b", b"12 7")])
+    sink.finish("finished", {})
+    assert next((id, article) for id, article in jsonl.articles(tmp_path / "n.jsonl")) == ("甲 \\xb1.html", RICH)
+    first = json.loads((tmp_path / "n.jsonl").read_text().splitlines()[0])
+    assert list(first)[:3] == ["id", "content_hash", "options_hash"] and set(first) == {*jsonl.IDENTITY, *Article.model_fields}
+    assert "荆门" in (tmp_path / "n.jsonl").read_text(), "Chinese is written as Chinese"
+
+
+def test_the_file_gets_its_name_when_it_is_whole(tmp_path):
+    (tmp_path / "n.jsonl").write_text("old\n")
+    sink = jsonl.Lines(str(tmp_path / "n.jsonl"))
+    sink.add([outcome("a", b"1")])
+    assert (tmp_path / "n.jsonl").read_text() == "old\n"
+    sink.finish("finished", {})
+    assert len(list(jsonl.articles(tmp_path / "n.jsonl"))) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["n.jsonl"]
+
+
+def test_what_an_interruption_leaves_stands_beside_the_old_file(tmp_path):
+    (tmp_path / "n.jsonl").write_text("old\n")
+    sink = jsonl.Lines(str(tmp_path / "n.jsonl"))
+    sink.add([outcome("a", b"1")])
+    sink.finish("interrupted", {})
+    assert (tmp_path / "n.jsonl").read_text() == "old\n"
+    assert len(list(jsonl.articles(tmp_path / "n.jsonl.part"))) == 1
+
+
+def test_failures_stand_in_a_file_of_their_own(tmp_path):
+    pages = [inputs.item("a", b"1"), inputs.item("b", b"%PDF-1.7")]
+    for _ in range(2):
+        runs.run(iter(pages), jsonl.Lines(str(tmp_path / "n.jsonl")), workers=0, limits=QUICK)
+        record = json.loads((tmp_path / "n.failures.jsonl").read_text())
+        assert record.pop("content_hash") == pages[1].content_hash
+        assert Failure.model_validate(record).id == "b"
+    assert len((tmp_path / "n.jsonl").read_text().splitlines()) == 1, "a second run adds no row"
+    runs.run(iter(pages[:1]), jsonl.Lines(str(tmp_path / "n.jsonl")), workers=0, limits=QUICK)
+    assert not (tmp_path / "n.failures.jsonl").exists(), "no failures, no file"
+
+
+def test_a_disk_that_takes_no_more_is_a_clear_message(tmp_path):
+    with pytest.raises(SinkError, match="is the folder there"):
+        jsonl.Lines(str(tmp_path / "no" / "n.jsonl"))
+    sink = jsonl.Lines(str(tmp_path / "n.jsonl"))
+    sink.file.close()
+    with Path("/dev/full").open("wb") as full:
+        sink.file = full
+        with pytest.raises(SinkError, match=r"no space left on device.*make room"):
+            sink.add([outcome("a", b"1")])
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,275 @@
+"""The database: what is stored reads back equal, stored twice it adds nothing, and history is kept."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+import readers
+from newsextract.batch import inputs
+from newsextract.batch.workers import Limits, Outcome, here
+from newsextract.errors import MissingExtra, SinkError
+from newsextract.records import Article
+from newsextract.sinks import sql
+
+TABLES = ("document", "source_address", "article", "numeric_fact", "date_mention", "organisation_mention", "edit", "loss", "removed", "quarantine", "run", "page")
+
+TEXT = "前三季度，全市新登记企业1.2万家，约占全省的三分之一。\n本市市场监管局发布�通告。"
+HOME = {"name": "湖北省荆门市", "code": "420800", "level": "city"}
+RICH = Article.model_validate(
+    {
+        "url": "https://news.example/t1.html",
+        "site": "news.example",
+        "title": "荆门新登记企业1.2万家",
+        "published": {"value": "2024-10-18T09:30:00+08:00", "precision": "minute", "evidence": "meta PubDate"},
+        "source": "荆门日报",
+        "reporters": ["李一", "王二"],
+        "column": "要闻",
+        "document_number": "荆政发〔2024〕3号",
+        "paragraphs": TEXT.split("\n"),
+        "text": TEXT,
+        "region": HOME,
+        "facts": [
+            {"quote": "1.2万家", "start": 12, "end": 17, "number_start": 12, "number_end": 16, "kind": "count", "value": "12000", "unit": "家", "indicator": "新登记企业",
+             "period": {"text": "前三季度", "first": "2024-01-01", "last": "2024-09-30"}, "region": HOME, "rule": "quantity.counted",
+             "why": [{"field": "period", "rule": "fact.leading", "start": 0, "end": 4}]},
+            {"quote": "三分之一", "start": 23, "end": 27, "number_start": 23, "number_end": 27, "kind": "ratio", "value": str(Decimal(1) / 3), "modifier": "约", "bound": "approx",
+             "region": {"name": "荆门市、荆州市", "level": "group", "parts": [HOME, {"name": "湖北省荆州市", "code": "421000", "level": "city"}]}, "rule": "r"},
+        ],
+        "dates": [{"quote": "前三季度", "start": 0, "end": 4, "kind": "range", "first": "2024-01-01", "last": "2024-09-30", "grain": "quarter", "anchor": "published", "rule": "when.quarters"}],
+        "organisations": [{"quote": "本市市场监管局", "start": 29, "end": 36, "name": "荆门市市场监督管理局", "kind": "organ", "region": HOME, "rule": "o"}],
+        "edits": [{"start": 3, "end": 4, "was": "歩", "put": "度", "rule": "kangxi"}],
+        "losses": [{"start": 38, "end": 39, "count": 1, "candidates": ["一", "二"], "rule": "lost"}],
+        "removed": [{"text": "版权所有", "reason": "footer.copyright", "rule": "boilerplate:copyright", "place": "tail"}],
+        "decoding": {"encoding": "gb18030", "declared": "gb2312", "evidence": "meta", "errors": 1},
+        "evidence": [{"field": "source", "place": "meta", "quote": "来源：荆门日报", "disagreed": ["荆门网"]}],
+        "status": "partial",
+        "warnings": ["a character was lost"],
+        "version": "0.1.0",
+    }
+)  # fmt: skip
+
+
+def outcome(id: str, source: bytes | str, article: Article | None = None, **given: str) -> Outcome:
+    one = inputs.item(id, source, **given)
+    if article is not None:
+        return Outcome(one, article.model_dump_json().encode(), None)
+    return here(one, Limits(extractor="readers:quick"))
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "news.db"
+
+
+def opened(path, **options) -> sql.Database:
+    return sql.Database(str(path), **{"version": "0.1.0", **options})
+
+
+def counts(path) -> dict[str, int]:
+    with sqlite3.connect(path) as connection:
+        return {table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in TABLES}
+
+
+def rows(path, query: str) -> list[tuple]:
+    with sqlite3.connect(path) as connection:
+        return connection.execute(query).fetchall()
+
+
+def test_an_article_reads_back_equal(path):
+    database = opened(path)
+    database.add([outcome("a.html", b"a", RICH), outcome("b.html", b"", Article(status="empty")), outcome("c", b"c", Article(paragraphs=("",), text=""))])
+    assert [article for _, article in database.articles()] == [RICH, Article(status="empty", version="0.1.0"), Article(paragraphs=("",), version="0.1.0")]
+
+
+def test_every_field_of_every_record_has_its_column():
+    special = {"published", "paragraphs", "version", "decoding"}
+    assert set(Article.model_fields) - set(sql.CHILDREN) - special <= set(sql.article.c.keys()) | {"region"}
+    from newsextract.records import DateMention, NumericFact, Organisation, Removed
+
+    for record, table in ((NumericFact, sql.numeric_fact), (DateMention, sql.date_mention), (Organisation, sql.organisation_mention), (Removed, sql.removed)):
+        assert set(record.model_fields) - {"region", "period"} <= set(table.c.keys())
+
+
+def test_one_join_finds_the_facts(path):
+    opened(path).add([outcome("a.html", b"a", RICH)])
+    join = "SELECT a.title, f.indicator, f.value, f.value_real, f.unit FROM article a JOIN numeric_fact f ON f.article_id = a.id WHERE a.current ORDER BY f.ordinal"
+    assert rows(path, join)[0] == ("荆门新登记企业1.2万家", "新登记企业", "12000", 12000.0, "家")
+    assert rows(path, "SELECT quote, period_last, region_code FROM fact WHERE value > 1000") == [("1.2万家", "2024-09-30", "420800")]
+    assert rows(path, "SELECT value FROM numeric_fact WHERE ordinal = 1") == [("0." + "3" * 28,)]
+
+
+def test_stored_twice_it_adds_nothing(path):
+    batch = [outcome("a.html", b"a", RICH), outcome("b.html", b"7 8 9"), outcome("c.html", b"%PDF-1.7")]
+    opened(path).add(batch)
+    before = counts(path)
+    database = opened(path)
+    assert [known.state for known in database.known([one.item for one in batch])] == ["done", "done", "failed"]
+    assert counts(path) == before
+    database.add(batch[:2])
+    assert {**counts(path), "run": 1} == before
+
+
+def test_the_same_bytes_at_two_addresses_are_one_document_with_two_sources(path):
+    database = opened(path)
+    database.add([outcome("a.html", b"1 2"), outcome("mirror/a.html", b"1 2")])
+    assert database.known([inputs.item("third/a.html", b"1 2")])[0].state == "done"
+    assert (counts(path)["document"], counts(path)["article"], counts(path)["numeric_fact"], counts(path)["source_address"]) == (1, 1, 2, 3)
+
+
+def test_new_bytes_at_an_address_keep_the_history(path):
+    database = opened(path)
+    database.add([outcome("a.html", b"1 2"), outcome("b.html", b"5")])
+    database.add([outcome("a.html", b"1 2 3")])
+    assert rows(path, "SELECT text, current FROM article ORDER BY id") == [("1 2", 0), ("5", 1), ("1 2 3", 1)]
+    assert rows(path, "SELECT count(*) FROM fact") == [(4,)], "no doubled facts"
+    database.add([outcome("a.html", b"1 2")])  # and back again
+    assert rows(path, "SELECT text, current FROM article ORDER BY id") == [("1 2", 1), ("5", 1), ("1 2 3", 0)]
+
+
+def test_a_document_that_stands_elsewhere_too_stays_current(path):
+    database = opened(path)
+    database.add([outcome("a.html", b"1"), outcome("b.html", b"1")])
+    database.add([outcome("a.html", b"2")])
+    assert rows(path, "SELECT text, current FROM article ORDER BY id") == [("1", 1), ("2", 1)]
+
+
+def test_two_versions_of_the_library_keep_both_and_the_newest_is_current(path):
+    opened(path, version="0.10.0").add([outcome("a.html", b"1")])
+    opened(path, version="0.9.0").add([outcome("a.html", b"1")])
+    assert rows(path, "SELECT version, current FROM article ORDER BY id") == [("0.10.0", 1), ("0.9.0", 0)]
+    opened(path, version="0.11.0").add([outcome("a.html", b"1")])
+    assert rows(path, "SELECT version FROM article WHERE current") == [("0.11.0",)]
+
+
+def test_other_options_are_another_reading_and_the_one_asked_for_last_is_current(path):
+    database = opened(path)
+    first, second = outcome("a.html", b"1", region="湖北省"), outcome("a.html", b"1", region="湖南省")
+    database.add([first])
+    database.add([second])
+    assert [options for (options,) in rows(path, "SELECT options FROM article WHERE current")] == ['{"region": "湖南省"}']
+    assert database.known([first.item])[0].state == "done"
+    assert [options for (options,) in rows(path, "SELECT options FROM article WHERE current")] == ['{"region": "湖北省"}']
+
+
+def test_a_failure_is_put_aside_with_its_bytes_and_resolved_by_a_success(path):
+    database = opened(path)
+    database.add([outcome("a.html", b"%PDF-1.7")])
+    database.add([outcome("a.html", b"%PDF-1.7")])
+    assert rows(path, "SELECT address, stage, error, attempts, resolved FROM quarantine") == [("a.html", "decode", "UnreadableInput", 2, 0)]
+    assert counts(path)["page"] == 1
+    database.add([outcome("a.html", b"12")])
+    assert rows(path, "SELECT resolved FROM quarantine") == [(1,)]
+
+
+def test_hostile_words_are_stored_as_written(path):
+    words = "'; DROP TABLE article; -- <script>alert(1)</script> =1+1 \\x00 %s :value"
+    database = opened(path)
+    database.add([outcome(words, words)])
+    assert [(id, article.text) for id, article in database.articles()] == [(words, words)]
+
+
+def test_a_batch_is_stored_whole_or_not_at_all(path):
+    database = opened(path)
+    database.add([outcome("a.html", b"1")])
+    before = counts(path)
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TRIGGER full BEFORE INSERT ON numeric_fact WHEN NEW.value = '13' BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END")
+    with pytest.raises(SinkError, match="make room on the disk"):
+        database.add([outcome("b.html", b"12"), outcome("c.html", b"13"), outcome("d.html", b"%PDF")])
+    assert counts(path) == before
+
+
+def test_a_schema_of_another_age_is_refused_with_the_command_to_run(path):
+    opened(path).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0000'")
+    with pytest.raises(SinkError, match=f"run: newsextract upgrade {path}"):
+        opened(path)
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(SinkError, match=r"newer newsextract.*pip install -U newsextract"):
+        opened(path)
+
+
+def test_a_database_that_cannot_be_opened_says_what_to_check(tmp_path):
+    with pytest.raises(SinkError, match="is the folder there"):
+        opened(tmp_path / "no" / "folder.db")
+    (tmp_path / "text.db").write_text("this is no database at all, only words that go on and on " * 40)
+    with pytest.raises(SinkError, match="not a database"):
+        opened(tmp_path / "text.db")
+    with pytest.raises(SinkError, match="there is no database"):
+        opened(tmp_path / "none.db", create=False)
+    with pytest.raises(SinkError, match="looks like postgresql"):
+        opened("postgres//wrong://")
+
+
+def test_the_migrations_make_the_schema_of_the_code(path):
+    with opened(path).engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert context.get_current_revision() == sql.HEAD
+        differences = [one for one in compare_metadata(context, sql.metadata) if not isinstance(one, list)]
+        types = [one for group in compare_metadata(context, sql.metadata) if isinstance(group, list) for one in group]
+    assert differences == []
+    assert [(one[2], one[3]) for one in types if one[0] != "modify_type"] == []
+    assert {str(one[3]) for one in types if str(one[5]) != str(one[6]) and one[3] not in ("value", "upper", "change", "ratio")} == set()
+
+
+@pytest.mark.parametrize("dialect", ["postgresql", "mysql", "mariadb"])
+def test_the_schema_compiles_for_servers(dialect):
+    from sqlalchemy.dialects import mysql, postgresql
+
+    made = postgresql.dialect() if dialect == "postgresql" else mysql.dialect()
+    made.name = dialect
+    text = "".join(str(sa.schema.CreateTable(table).compile(dialect=made)) for table in sql.metadata.sorted_tables)
+    assert ("value NUMERIC" if dialect == "postgresql" else "value DECIMAL(65, 30)") in text
+
+
+def test_a_missing_driver_is_one_line(path, monkeypatch):
+    def missing(*_, **__):
+        raise ModuleNotFoundError("psycopg")
+
+    monkeypatch.setattr(sa, "create_engine", missing)
+    with pytest.raises(MissingExtra, match=r'pip install "newsextract\[postgres\]"'):
+        sql.engine_of("postgresql://localhost/news")
+
+
+def test_passwords_are_not_shown():
+    with pytest.raises((SinkError, MissingExtra)) as caught:
+        opened("postgresql://me:secret@localhost:1/news")
+    assert "secret" not in str(caught.value)
+
+
+@dataclass
+class _Correction:
+    record: str
+    quote: str
+    nth: int
+    field: str
+    value: object
+    id: int = 1
+
+
+def test_a_correction_is_applied_and_marked():
+    record = RICH.model_dump(mode="json")
+    fixed = sql.corrected(record, [_Correction("article", "", 1, "source", "荆门晚报"), _Correction("fact", "1.2万家", 1, "indicator", "新登记经营主体")])
+    assert (fixed["source"], fixed["corrected"]) == ("荆门晚报", ["source"])
+    assert (fixed["facts"][0]["indicator"], fixed["facts"][0]["corrected"]) == ("新登记经营主体", ["indicator"])
+    assert "corrected" not in fixed["facts"][1]
+
+
+@pytest.mark.parametrize("wrong", [_Correction("fact", "99家", 1, "unit", "户"), _Correction("fact", "1.2万家", 1, "kind", "sum"), _Correction("article", "", 1, "titel", "x")])
+def test_a_correction_that_does_not_fit_is_a_warning(wrong):
+    fixed = sql.corrected(RICH.model_dump(mode="json"), [wrong])
+    assert fixed["warnings"][-1].startswith("correction 1 ")
+    assert {**fixed, "warnings": None} == {**RICH.model_dump(mode="json"), "warnings": None}
+
+
+def test_readers_give_what_the_tests_say():
+    assert [fact.quote for fact in readers.quick("a 12 b 7").facts] == ["12", "7"]
