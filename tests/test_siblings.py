@@ -7,6 +7,7 @@ import random
 
 import pytest
 
+import corpus
 import newsextract
 import pollution
 from pages import disagreements, pages
@@ -15,12 +16,14 @@ SIBLINGS = list(pages("siblings"))
 
 
 def damaged(page, **other):
-    """The page's bytes, damaged as its record says: `table` the characters annotated (* for all), `punctuation` the share of second-channel hits."""
+    """The page's bytes, damaged as its record says: `table` the characters annotated (`*` all, `seen` those of real pages),
+    `punctuation` the share of second-channel hits."""
     how = {**page.damage, **other}
     text = page.path.read_text(encoding="utf8")
     if "table" in how:
         every = pollution.every()
-        table = every if how["table"] == "*" else {character: every[character] for character in how["table"] if character in every}
+        named = {"*": every, "seen": pollution.seen()}
+        table = named.get(how["table"]) or {character: every[character] for character in how["table"]}
         text = pollution.pollute(
             text,
             table,
@@ -76,3 +79,11 @@ def test_edits_lead_home(page):
         if i not in touched:
             assert before[article.origin(i)] == character
     assert newsextract.repair(article.text).edits == ()
+
+
+def test_the_damaged_pages_are_what_the_script_writes():
+    import runpy
+
+    script = runpy.run_path(str(corpus.FIXTURES.parent / "tools" / "damage_siblings.py"))
+    for name, data in script["written"]().items():
+        assert (corpus.FIXTURES / "pages" / name).read_bytes() == data, name
