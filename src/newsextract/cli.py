@@ -539,6 +539,8 @@ def _tables(article: Article, reasons: bool) -> Iterator[Table]:
 
     def table(title: str, style: str, *columns: str) -> Table:
         made = Table(*columns, *(["rule"] if reasons else []), box=SIMPLE_HEAD, title=title, title_justify="left", title_style=style, pad_edge=False)
+        for column in made.columns:
+            column.overflow = "fold"  # a name cut short is no name
         return made
 
     if article.facts:
@@ -712,6 +714,7 @@ def _print_thin(found: dict[str, Any]) -> None:
         return
     names = list(found["thin"])
     table = Table("site", "articles", *names, box=SIMPLE_HEAD, pad_edge=False)
+    table.columns[0].overflow = "fold"
     everything = {"site": "all", "articles": found["articles"], **found["thin"]}
     for row in (everything, *(found["sites"] if len(found["sites"]) > 1 else ())):
         table.add_row(row["site"] or "(none)", f"{row['articles']:,}", *(f"{row[name] / row['articles']:.0%}" for name in names))
