@@ -27,7 +27,7 @@ def test_a_plain_text_keeps_every_line_in_its_place():
     lines = ["全市绿地增加", "来源：澄江日报", "首页 | 登录", "5月，全市新增绿地12公顷。", "版权保护月同时启动。", "关于我们 | 联系我们"]
     reading = read("\n".join(lines))
     assert [text.after for text in reading.paragraphs] == lines[:2] + lines[3:5]
-    assert [(block["text"], block["place"]) for block in reading.removed] == [("首页 | 登录", "head"), ("关于我们 | 联系我们", "tail")]
+    assert [(block["text"], block["place"]) for block in reading.removed] == [("首页 | 登录", "body"), ("关于我们 | 联系我们", "tail")]
 
 
 @pytest.mark.parametrize("text", ["", " \n\t ", "<html></html>", "<html><body><script>var a = '正文在脚本里。';</script></body></html>"])

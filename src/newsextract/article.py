@@ -21,11 +21,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from newsextract import body, byline, metadata
+import regex
+
+from newsextract import body, byline, metadata, tables
 from newsextract.page import Page
 from newsextract.text import Text
 
-RULES: dict[str, str] = {}
+RULES = {
+    "article.credit-at-end": "the editor's credit in brackets at the end of a paragraph",
+    "article.promotion-at-end": "an invitation to read more at the end of a paragraph",
+    "article.list": "a page of links or teasers",
+    "article.refused": "a page that holds no article",
+}
 
 _FIELDS = ("reporters", "correspondents", "editors", "photographers")
 _DATELINES_AMONG = 6
@@ -84,44 +91,135 @@ def read(page: Page, *, url: str | None = None) -> Reading:
 
 def _marked_up(page: Page, url: str | None) -> Reading:
     survey, first, end, why = body.choose(page)
-    draft = _Draft()
     top = metadata.heading(page, first, end)
-    title = top.last if top.block is not None else None
     opening = _opening(survey, first, end, top)
-    said = metadata.header(page, title, opening)
+    said = metadata.header(page, top.last, opening)
     metadata.elsewhere(page, range(opening, end), said)
-    chosen = body.settle(page, survey, first, end, top.block, title, frozenset(said.blocks), why)
-    texts = [page.blocks[i].text for i in chosen.kept]
+    chosen = body.settle(page, survey, first, end, top.block, top.last, body.squeezed(top.text), frozenset(said.blocks), why)
+    refused = _refused(page, survey, chosen, top, said)
+    if refused is not None:
+        return refused
+    texts, cut = _trimmed(page, chosen)
     kept = [text.after for text in texts]
+    when = metadata.published(page, said, url) or metadata.signed(kept)
+    draft = _Draft()
     draft.set("title", top.text, top.place, top.quote, top.disagreed)
-    draft.set("pretitle", top.pretitle, top.place)
-    draft.set("subtitle", top.subtitle, top.place)
-    when = metadata.published(page, said, url)
+    draft.set("pretitle", top.pretitle, top.place, top.pretitle)
+    draft.set("subtitle", top.subtitle, top.place, top.subtitle)
     if when is not None:
-        draft.set("published", {"value": when.moment.value, "precision": when.moment.precision, "evidence": when.evidence}, when.evidence, when.moment.quote, when.disagreed)
+        moment = when.moment
+        draft.set("published", {"value": moment.value, "precision": moment.precision, "evidence": when.evidence}, when.evidence, moment.quote, when.disagreed)
     tagged, tag = metadata.tagged_source(page)
     if said.source:
         draft.set("source", said.source, "header", said.source_quote, (tagged,) if tagged and tagged != said.source else ())
     draft.set("source", tagged, f"meta {tag}", tagged)
-    _people(draft, page, chosen, kept, said)
-    draft.set("column", metadata.column(page), "meta")
-    draft.set("site", metadata.site(page), "meta")
-    draft.set("document_number", metadata.document_number([page.blocks[i].text.after for i in range(max(0, first - 30), min(end, first + 8))]), "header")
     removed = [
         {"text": page.blocks[i].text.after, "reason": named[0], "rule": named[1], "place": place}
         for i, (named, place) in sorted(chosen.left.items())
         if page.blocks[i].text.after.strip()
     ]
-    status, warnings = _status(page, chosen)
+    removed += cut
+    _people(draft, page, chosen, kept, said, cut)
+    draft.set("column", metadata.column(page), "meta")
+    draft.set("site", metadata.site(page), "meta")
+    draft.set("document_number", metadata.document_number([page.blocks[i].text.after for i in range(max(0, first - 30), min(end, first + 8))]), "header")
     return Reading(
         **draft.values,
         **{name: tuple(held) for name, held in draft.people.items()},
         paragraphs=tuple(texts),
         removed=tuple(removed),
         evidence=tuple(draft.evidence),
-        status=status,
-        warnings=warnings,
+        status="partial" if page.partial else "ok",
+        warnings=page.notes if page.partial else (),
+        pages=_pages(page, chosen),
     )
+
+
+_CREDIT_AT_END = regex.compile(r"[\s\u3000]*[（(【\[](?:本文|值班|网络)?(?:责任编辑|责编|编辑|实习编辑)[\s\u3000]{0,3}[:：][^（）()【】\[\]。]{2,40}[）)】\]][\s\u3000]*$")
+_PROMOTION_AT_END = regex.compile(r"(?<=[。！？”）])[\s\u3000]*(?:返回[^。，]{1,10}[,，][\s\u3000]*)?(?:点击)?(?:查看|阅读|了解)更多[^。]{0,8}[>»]*$|(?<=[。！？”）])[\s\u3000]*[\[【](?:详细|更多|全文)[\]】]$")
+
+
+def _trimmed(page: Page, chosen: body.Body) -> tuple[list[Text], list[dict[str, Any]]]:
+    """The paragraphs, without what stands in their last line and is none of the article: a credit in brackets, 查看更多."""
+    texts: list[Text] = []
+    cut: list[dict[str, Any]] = []
+    for i in chosen.kept:
+        text = page.blocks[i].text.strip()
+        for pattern, reason, rule in ((_CREDIT_AT_END, "editor-credit", "article.credit-at-end"), (_PROMOTION_AT_END, "promotion", "article.promotion-at-end")):
+            found = pattern.search(text.after[-60:]) if len(text) > 12 else None
+            if found is not None:
+                at = len(text) - len(text.after[-60:]) + found.start()
+                if at > 0:
+                    cut.append({"text": text.after[at:].strip(), "reason": reason, "rule": tables.noted(rule), "place": "body"})
+                    text = text.slice(0, at).strip()
+        if text.after:
+            texts.append(text)
+    return texts, cut
+
+
+@tables.compiled
+def _walls() -> list[tuple[str, str, regex.Pattern[str]]]:
+    return [(row["id"], row["kind"], regex.compile(row["pattern"], regex.IGNORECASE)) for row in tables.read("walls")]
+
+
+_MOST_OF_A_WALL = 260
+_LEAST_PROSE = 40
+_LIST_LINKS = 12
+
+
+def _refused(page: Page, survey: body.Survey, chosen: body.Body, top: metadata.Heading, said: metadata.Header) -> Reading | None:
+    """What a page is that holds no article: a wall (captcha, login, 404), a script's shell, a frameset, a list."""
+    front = page.title.after + "\n" + "\n".join(block.text.after for block in page.blocks[:40])
+    kind = ""
+    if sum(len(block.text.after) for block in page.blocks) - sum(block.linked for block in page.blocks) <= _MOST_OF_A_WALL or chosen.prose < _LEAST_PROSE:
+        for identifier, name, pattern in _walls():
+            if pattern.search(front[:1500]):
+                tables.noted(f"walls:{identifier}")
+                kind = name
+                break
+    if not kind and chosen.prose < _LEAST_PROSE:
+        shown = any("a frameset" in note for note in page.notes)
+        moved = any("a meta refresh" in note for note in page.notes)
+        links = sum(1 for block in page.blocks if block.linked * 2 > len(block.text.after) and len(block.text.after) >= 6)
+        if shown:
+            kind = "a frameset"
+        elif moved and len(page.blocks) < 12:
+            kind = "a page that leads elsewhere"
+        elif links >= _LIST_LINKS and not (said.moments and top.block is not None and len(chosen.kept) and links < 3 * _LIST_LINKS):
+            tables.noted("article.list")
+            return _without(page, "not_article", "a list of links", top)
+        elif not chosen.kept:
+            kind = "a page without text" if page.blocks else "a page that a script fills, or an empty one"
+    elif not kind and _listed(page, survey, chosen, said):
+        tables.noted("article.list")
+        return _without(page, "not_article", "a list of articles", top)
+    return _without(page, "empty", kind, top) if kind else None
+
+
+def _listed(page: Page, survey: body.Survey, chosen: body.Body, said: metadata.Header) -> bool:
+    """Whether a page with some prose is still a list: many dated links, no time of its own, and little prose against them."""
+    linked = sum(block.linked for block in page.blocks)
+    teasers = sum(1 for worth in survey.worth if worth == body.TEASER)
+    return (teasers >= 5 and chosen.prose < 300 and not said.source) or (linked > 8 * chosen.prose and not said.moments and not said.source and chosen.prose < 200)
+
+
+def _without(page: Page, status: str, warning: str, top: metadata.Heading) -> Reading:
+    """A page that holds no article: everything on it is left out."""
+    removed = tuple(
+        {"text": block.text.after, "reason": "not-article", "rule": tables.noted("article.refused"), "place": "body"} for block in page.blocks if block.text.after.strip()
+    )
+    return Reading(title=top.text, site=metadata.site(page), removed=removed, status=status, warnings=(warning, *page.notes))
+
+
+def _pages(page: Page, chosen: body.Body) -> tuple[str, ...]:
+    """The addresses of the other pages of the same article: the numbered links right behind the body."""
+    if not chosen.kept:
+        return ()
+    low, high = chosen.kept[0], chosen.kept[-1]
+    numbered = [link for link in page.links if low <= link.block <= high + 12 and not link.address.lower().startswith(("javascript:", "#"))]
+    if len({link.words for link in numbered if link.words.strip("[]").isdigit()}) < 1:
+        return ()
+    return tuple(dict.fromkeys(link.address for link in numbered))
 
 
 def _opening(survey: body.Survey, first: int, end: int, top: metadata.Heading) -> int:
@@ -132,7 +230,7 @@ def _opening(survey: body.Survey, first: int, end: int, top: metadata.Heading) -
     return next((i for i in range(start, end) if survey.worth[i] >= 12), start)
 
 
-def _people(draft: _Draft, page: Page, chosen: body.Body, kept: list[str], said: metadata.Header) -> None:
+def _people(draft: _Draft, page: Page, chosen: body.Body, kept: list[str], said: metadata.Header, cut: list[dict[str, Any]]) -> None:
     for person, quote in said.people:
         if person[0] != "editors":
             draft.name([person], "header", quote)
@@ -142,6 +240,9 @@ def _people(draft: _Draft, page: Page, chosen: body.Body, kept: list[str], said:
         if named[0] in ("editor-credit", "header") and len(line) < 120:
             found = byline.people(line)
             draft.name([person for person in found if person[0] == "editors" or ("作者" in line and person[0] == "reporters")], named[0], line)
+    for block in cut:
+        if block["reason"] == "editor-credit":
+            draft.name([person for person in byline.people(block["text"]) if person[0] == "editors"], "editor-credit", block["text"])
     for person, quote in said.people:
         draft.name([person], "header", quote)
     for line in [*kept[:3], *kept[-3:]]:
@@ -159,12 +260,6 @@ def _people(draft: _Draft, page: Page, chosen: body.Body, kept: list[str], said:
     for line in kept:
         if len(line) < 120 and "摄" in line:
             draft.name([person for person in byline.people(line) if person[0] == "photographers"], "caption", line)
-
-
-def _status(page: Page, chosen: body.Body) -> tuple[str, tuple[str, ...]]:
-    if not chosen.kept:
-        return "empty", ("the page holds no text",)
-    return ("partial" if page.partial else "ok"), page.notes if page.partial else ()
 
 
 def _plain(page: Page) -> Reading:

@@ -35,6 +35,7 @@ RULES = {
     "body.behind-related": "what stands behind the heading of related articles",
     "body.links-first": "links above the first sentence",
     "body.links-last": "links below the last sentence",
+    "body.signs-first": "signs and counters above the first sentence",
     "body.signs-last": "signs and counters below the last sentence",
     "body.links": "links outside the body",
     "body.hidden": "a block that the page hides",
@@ -193,15 +194,22 @@ def _containers() -> dict[str, str]:
 class Survey:
     """What can be said of each block before a box is chosen: its label, and its worth as prose (negative for menus)."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, *, hidden: bool = False) -> None:
         self.page = page
+        self.hidden = hidden
         self.labels: list[tuple[str, str, bool] | None] = []
         self.worth: list[float] = []
+        seen: set[str] = set()
         for block in page.blocks:
             text = block.text.after
             named = _labelled(text) if len(text) <= _LONGEST_MENU else None
+            worth = 0.0 if block.hidden and not hidden else _worth(block, text, named)
+            if worth >= _LONG_LINE:  # a page that holds its body twice (for desks, for telephones) is not worth twice as much
+                if text in seen:
+                    worth = 0.0
+                seen.add(text)
             self.labels.append(named)
-            self.worth.append(_worth(block, text, named))
+            self.worth.append(worth)
         self.noisy = [box.tag in _NOISE_TAGS or bool(box.name and _NOISE.search(box.name)) for box in page.boxes]
         self._quieten()
         self._unlist()
@@ -226,7 +234,7 @@ class Survey:
                 for number in members:
                     for i in within(page, number):
                         if 0 < self.worth[i] <= _LONGEST_TEASER:
-                            self.worth[i] = -5.0
+                            self.worth[i] = TEASER
 
     def _teasing(self, i: int) -> bool:
         block = self.page.blocks[i]
@@ -253,14 +261,13 @@ class Survey:
 
 
 _TEASERS = 4
+TEASER = -5.125  # what a teaser is worth; no other block is worth just that
 _LONGEST_TEASER = 220
 _DATE_ONLY = regex.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s{1,3}\d{1,2}:\d\d(?::\d\d)?)?\s*$|^\d{1,2}[-/.]\d{1,2}$|\d{1,2}(?:分钟|小时|天)前$")
 
 
 def _worth(block: Block, text: str, named: tuple[str, str, bool] | None) -> float:
     size = len(text)
-    if block.hidden:
-        return 0.0
     if named is not None:
         return -10.0 - min(size, 60) / 4
     if block.linked * 2 > size:
@@ -277,6 +284,8 @@ def _worth(block: Block, text: str, named: tuple[str, str, bool] | None) -> floa
 def choose(page: Page) -> tuple[Survey, int, int, str]:
     """The stretch of blocks that holds the body: a survey of the page, first and end, and why."""
     survey = Survey(page)
+    if not any(worth >= _LONG_LINE for worth in survey.worth) and any(block.hidden for block in page.blocks):
+        survey = Survey(page, hidden=True)
     best, value = 0, survey.value(0, len(page.blocks))
     known: list[tuple[int, str]] = []
     containers = _containers()
@@ -295,6 +304,12 @@ def choose(page: Page) -> tuple[Survey, int, int, str]:
         number, row = max(known, key=lambda item: (survey.value(page.boxes[item[0]].first, page.boxes[item[0]].end), -item[0]))
         box = page.boxes[number]
         held = survey.value(box.first, box.end)
+        split = [n for n, r in known if r == row and _inside(page, n, best) and (page.boxes[n].end <= box.first or page.boxes[n].first >= box.end)]
+        if split and _inside(page, number, best):  # a body in several such boxes
+            first = min(box.first, *(page.boxes[n].first for n in split))
+            end = max(box.end, *(page.boxes[n].end for n in split))
+            tables.noted(f"containers:{row}")
+            return survey, first, end, f"containers:{row}"
         if held >= 0.6 * value or (held >= 40 and not _inside(page, best, number) and held >= 0.15 * value):
             tables.noted(f"containers:{row}")
             return survey, box.first, box.end, f"containers:{row}"
@@ -310,13 +325,13 @@ def _inside(page: Page, inner: int, outer: int) -> bool:
     return False
 
 
-def settle(page: Page, survey: Survey, first: int, end: int, head: int | None, title: int | None, header: frozenset[int], why: str) -> Body:
+def settle(page: Page, survey: Survey, first: int, end: int, head: int | None, title: int | None, headline: str, header: frozenset[int], why: str) -> Body:
     """The body within a stretch: without what stands above title and header, without boxes that are none of it, without the tail."""
     left: dict[int, tuple[Label, str]] = {}
     start = first
     if title is not None and first <= title < end:
         start = title + 1
-    kept = [i for i in range(start, end) if not page.blocks[i].hidden]
+    kept = [i for i in range(start, end) if survey.hidden or not page.blocks[i].hidden]
     dropped = _asides(page, survey, start, end)
     for i in list(kept):
         if i in dropped:
@@ -331,6 +346,9 @@ def settle(page: Page, survey: Survey, first: int, end: int, head: int | None, t
         named = survey.labels[i]
         if named is not None and not named[2]:
             left[i] = (named[:2], "body" if seen_prose else "head")
+            continue
+        if not seen_prose and (not _WORD.search(page.blocks[i].text.after) or (headline and squeezed(page.blocks[i].text.after) == headline)):
+            left[i] = (("title", "body.title") if _WORD.search(page.blocks[i].text.after) else ("outside", "body.signs-first"), "head")
             continue
         if not seen_prose and page.blocks[i].linked * 2 > len(page.blocks[i].text.after):
             left[i] = (("navigation", "body.links-first"), "head")

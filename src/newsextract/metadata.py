@@ -404,10 +404,21 @@ def _read(page: Page, i: int, said: Header, *, labelled: bool = False) -> None:
                     tables.noted("metadata.named")
                     used = True
                     break
+    if not said.people and not any(kind in ("author", "editor") for kind, _, _ in fields) and len(text) <= 60:
+        for name, piece in block.pieces():
+            name = name or page.boxes[block.box].name
+            if name and _AUTHOR_NAME.search(name):
+                held = byline.names(piece)
+                if held and len(piece.strip()) <= 20:
+                    said.people += [(("reporters", person), piece) for person in held]
+                    tables.noted("metadata.named")
+                    used = True
+                    break
     if used:
         said.blocks.add(i)
 
 
+_AUTHOR_NAME = regex.compile(r"(?:^|[\s.#_-])(?:author\w{0,8}|zuozhe|writer|reporter|jizhe)(?=$|[\s.#_\d-])")
 _SOURCE_NAME = regex.compile(r"(?:^|[\s.#_-])(?:\w{0,8}source\w{0,8}|laiyuan|media-?name|mediaid|copyfrom|come-?from|origin)(?=$|[\s.#_\d-])")
 
 
@@ -578,10 +589,46 @@ def column(page: Page) -> str:
     return value.after if value is not None else ""
 
 
-def site(page: Page, title: Iterable[str] = ()) -> str | None:
-    """The name of the site."""
+def site(page: Page) -> str | None:
+    """The name of the site: what it calls itself, or what its titles end in."""
     value = page.first("sitename", "og:site_name", "application-name")
-    return value.after if value is not None else None
+    if value is not None:
+        return value.after
+    title = page.title.after
+    rest = title[len(cleaned(title, page)) :]
+    pieces = [piece.strip() for piece in _SEPARATOR.split(rest) if piece.strip()]
+    return pieces[-1] if pieces and len(pieces[-1]) <= 20 and _SITE_WORD.search(pieces[-1]) else None
+
+
+_SIGNED_DAY = regex.compile(r"[（(]?(?:印发日期[:：])?(?P<said>(?:(?:19|20)\d\d|[二一][〇○零Ｏ0一二三四五六七八九]{3})\s{0,2}年\s{0,2}[\d一二三四五六七八九十]{1,2}\s{0,2}月\s{0,2}[\d一二三四五六七八九十]{1,3}\s{0,2}日)(?:印发|公布|发布)?[）)]?")
+_DIGITS = {"〇": 0, "○": 0, "零": 0, "Ｏ": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+
+
+def signed_day(lines: list[str]) -> Moment | None:
+    """The day under a notice (落款): the last line that consists of a date.
+
+    >>> signed_day(["特此通告。", "澄江市统计局", "二〇二四年五月十八日"]).value
+    datetime.date(2024, 5, 18)
+    """
+    for line in reversed(lines[-4:]):
+        found = _SIGNED_DAY.fullmatch(fold(line.strip()))
+        if found is not None:
+            year, month, day = (_small(part) for part in regex.split(r"[年月日]", found["said"].replace(" ", ""))[:3])
+            try:
+                return Moment(date(year, month, day), "day", line.strip())
+            except ValueError:
+                return None
+    return None
+
+
+def _small(written: str) -> int:
+    """A year, month or day in digits, Arabic or Chinese."""
+    if written.isdecimal():
+        return int(written)
+    if len(written) == 4 and "十" not in written:
+        return int("".join(str(_DIGITS.get(letter, 0)) for letter in written))
+    tens, ten, ones = written.rpartition("十")
+    return (_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(ones, 0)
 
 
 _NUMBER = regex.compile(r"[\u4e00-\u9fff]{1,12}[\s\u3000]{0,2}[〔\[［（(](?:19|20)\d\d[〕\]］）)][\s\u3000]{0,2}(?:第[\s\u3000]{0,2})?\d{1,5}[\s\u3000]{0,2}号")
@@ -601,3 +648,9 @@ def document_number(lines: Iterable[str]) -> str:
                 if regex.fullmatch(r"[\s\u3000]*(?:(?:发文字号|文件编号|文号|发文文号|文件号)[\s\u3000]*[:：])?[\s\u3000]*", rest):
                     return found[0]
     return ""
+
+
+def signed(lines: list[str]) -> Published | None:
+    """When, by the day under a notice, for a page that says nothing else."""
+    moment = signed_day(lines)
+    return Published(moment, "signature") if moment is not None else None
