@@ -92,19 +92,19 @@ _PREFIX = "倒数第|第|每隔|每|最后|最近|近|过去|未来|今后|接�
 # A number and its unit, with what may stand inside (3个多月, 两年半, 十余年), and with the numbers that share the unit (1—8月, 3、4月).
 _NUMBER = regex.compile(
     rf"""
-    (?:(?P<prefix>{_PREFIX})的?这?\s?)?
     (?P<list>(?:(?:[0-9]{{1,4}}|[{_CN}]{{1,4}})\s?(?:[—–~～－ー-]{{1,2}}|至|到|、|和|与|及)\s?){{1,4}})?
-    (?P<n>[0-9]{{1,4}}(?:\.[0-9]{{1,2}})?|[{_CN}俩仨几数半][{_CN}百千0-9]{{0,7}})
+    (?P<n>[0-9]{{1,4}}(?:\.[0-9]{{1,2}})?|[{_CN}俩仨几数半][{_CN}百千]{{0,7}})
     \s?(?P<more>[多余来几]?)(?P<ge>个(?=[半多]))?(?P<half>半?)(?P<more2>多?)\s?
     (?P<unit>{_UNITS})
     (?P<tail>[半多余]?)
     """,
     regex.VERBOSE,
 )
+_PREFIX_BEFORE = regex.compile(rf"(?P<prefix>{_PREFIX})的?这?\s?$")
 _PARTS = regex.compile(rf"[0-9]{{1,4}}|[{_CN}]{{1,4}}")
 _FIGURES = regex.compile(
     r"""
-    (?<![0-9A-Za-z.])(?:
+    (?<![0-9A-Za-z.])(?=[0-9]{1,4}[-/.:：·•・\x20][0-9]|(?:19|20)[0-9]{6})(?:
       (?P<y>[12][0-9]{3})(?P<sep>[-/.])(?P<mo>1[0-2]|0?[1-9])(?:[-/.](?P<d>3[01]|[12][0-9]|0?[1-9]))?(?![0-9](?![0-9]?[:：]))(?!\.[0-9])
     | (?P<cy>(?:19|20)[0-9]{2})(?P<cm>0[1-9]|1[0-2])(?P<cd>3[01]|[12][0-9]|0[1-9])(?![0-9.])
     | (?P<wy>(?:19|20)[0-9]{2})\x20(?P<wm>1[0-2]|0?[1-9])\x20(?P<wd>3[01]|[12][0-9]|0?[1-9])(?![0-9.])
@@ -116,6 +116,8 @@ _FIGURES = regex.compile(
     """,
     regex.VERBOSE,
 )
+# 2024-06-0709:30, 2024-06-07T09:30:00: pages glue the clock to the day.
+_GLUED = regex.compile(r"[-T]?(?P<h>[01][0-9]|2[0-3])[:：](?P<mi>[0-5][0-9])(?:[:：](?P<s>[0-5][0-9]))?(?:\+08:?00|Z)?(?![0-9:：])")
 _SCORE_BEFORE = regex.compile(r"(?:比分|以|比|为|战成|大胜|击败|负于|胜|第)\s?$")
 _SCORE_AFTER = regex.compile(r"(?:战胜|击败|取胜|险胜|完胜|大胜|力克|不敌|负于|战平|逼平|领先|落后|获胜|的比例|的比分|比例|告负|胜出|逆转)")
 _CLOCK_TAIL = regex.compile(
@@ -127,6 +129,7 @@ _CLOCK_TAIL = regex.compile(
 )
 _HAND = regex.compile(r"\x20?(?P<hand>[aApP](?:\.?[mM]\.?)?)(?![A-Za-z])")
 _HOUR_HAND = regex.compile(r"(?<![0-9A-Za-z.:：])(?P<h>1[0-2]|0?[1-9])\x20?(?P<hand>[aApP]\.?[mM]\.?)(?![A-Za-z])")
+_HAND_HINT = regex.compile(r"(?<=[0-9 ])[aApP]\.?[mM]")
 _WEEK = regex.compile(
     rf"""(?:(?P<rel>上{{1,3}}|下{{1,3}}|这|本|今)(?P<one>一)?个?|(?P<nth>第(?:[0-9]{{1,2}}|[{_CN}]{{1,3}}))个?|(?P<last>最后一个)|(?P<half>[上下])半)?
     (?P<unit>周|星期|礼拜)(?P<day>[一二三四五六日天末])?""",
@@ -137,11 +140,11 @@ _EVERY_CODE = {"年": "P1Y", "年度": "P1Y", "月": "P1M", "个月": "P1M", "�
                "天": "P1D", "日": "P1D", "晚": "P1D", "早": "P1D", "季度": "P1Q", "个季度": "P1Q"}  # fmt: skip
 _WEEKDAYS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7, "天": 7}
 # After 每周 or a bare 周, a number that counts (每周一次, 每周五天) is no weekday.
-_COUNTED = regex.compile(r"[次回更换报练检测天个节场课小堂篇期年岁边围届门]")
+_COUNTED = regex.compile(r"天(?!气)|[次回更换报练检测个节场课小堂篇期年岁边围届门]")
 _LUNAR = regex.compile(
     rf"""(?P<calendar>农历|阴历|旧历|夏历)?(?:的)?
     (?:(?P<leap>闰)?(?P<month>正|冬|腊|[0-9]{{1,2}}|[{_CN}]{{1,3}})月(?:的)?(?:份)?)?
-    (?P<day>初[一二三四五六七八九十0-9]|廿[一二三四五六七八九]?|[一二]?十[一二三四五六七八九]?|三十|二十|[1-3]?[0-9])?""",
+    (?P<day>初[一二三四五六七八九十0-9]|廿[一二三四五六七八九]?|[一二]?十[一二三四五六七八九]?|三十|二十|[1-3]?[0-9](?![0-9年月]))?""",
     regex.VERBOSE,
 )
 _LUNAR_START = regex.compile(rf"农历|阴历|旧历|夏历|[正冬腊]月|闰[{_CN}]{{1,3}}月|(?<![{_CN}])(?:初[一二三四五六七八九十]|廿[一二三四五六七八九])|(?:[0-9]{{1,2}}|[{_CN}]{{1,3}})月(?=初|廿|十[一二三四五六七八九](?![{_CN}日号个大余多万家届]))")
@@ -150,22 +153,23 @@ _LUNAR_START = regex.compile(rf"农历|阴历|旧历|夏历|[正冬腊]月|闰[{
 _NOT_AFTER = {
     "号": regex.compile(r"[线楼院馆文件令公告门房机厅台船桥洞井通站车舱别码路铺地岛炉坝矿煤池库段标仓座席厂院墙柱柜杆槽监选球染病称召角]"),
     "日": regex.compile(r"[游均常租薪龄元产用照光内渐益期程托耗销]|以内|之内|间(?!隔)"),
+    "钟点": regex.compile(r"[0-9%]|建议|意见|要求|希望|一[一二三四五六七八九]?(?![十刻分])"),
     "时": regex.compile(r"[间候代期刻隔段速效尚差常空任光机局政评事髦装]|不时"),
     "点": regex.compile(
-        r"[0-9建意要不共体启经原方措希看理都也儿什以对球位面数名阵燃击赞评心火缀子亮多滴线%上下来去五四三二六七八九]|一[一二三四五六七八九]?(?![十刻分])"
+        r"[0-9建意要不共体启经原方措希看理什以对球位面数名阵燃击赞评心火缀子亮多滴线%上下来去五四三二六七八九]|一[一二三四五六七八九]?(?![十刻分])"
     ),
 }
 _CLOCK_CONTEXT = regex.compile(r"[整正半钟到至许左前后起开，。、,；;—~～-]|[一三1-3]刻|零?[一二三四五六七八九十]{1,3}分?|[0-9]{2}|多|以|之|$|的|举|出|准|在|钟")
 # Names whose needs say what must stand beside them.
 BESIDE = {
-    "event": regex.compile(r"期间|假期|长假|小长假|黄金周|节|前后|前夕|临近|将至|将临|来临|到来|当天|当日|晚上|上午|下午|早上|之后|之前|以后|以来|前一天|过后|放假|档|出行|翌日"),
+    "event": regex.compile(r"期间|假期|长假|小长假|黄金周|双节|节|前后|前夕|临近|将至|将临|来临|到来|当天|当日|晚上|上午|下午|早上|之后|之前|以后|以来|前一天|过后|放假|档|出行|翌日"),
     "season": regex.compile(r"期间|启动|以来|开始|拉开|首日|返程|节前|节后|$|[，。、]"),
     "period": regex.compile(r"[”\"]?(?:规划)?(?:期间|时期|以来|[初中末]期|末|初|前[一二三四两]年|后[一二三四两]年|头[一二三四两]年)"),
     "since": regex.compile(r"以来|以后|之后|召开|期间|闭幕|开幕|胜利召开|之前|前夕|前(?![景瞻途列])|初期|后(?![续备])|至今"),
     "term": regex.compile(r"节气|时节|当天|前后|期间|这天|已过|过后|将至|[”\"]"),
     "pandemic": regex.compile(r"期间|以来|发生以来|暴发以来|爆发以来|三年"),
 }
-_PLAN_TAIL = regex.compile(r"[”\"]?(?:规划)?(?P<what>期间|时期|[初中末]期|末|初|(?P<edge>前|后|头)(?P<n>[一二三四两])年)?")
+_PLAN_TAIL = regex.compile(r"[”\"]?(?:规划)?(?P<what>期间|时期|(?=以来)|[初中末]期|末|初|(?P<edge>前|后|头)(?P<n>[一二三四两])年)?")
 
 
 @tables.compiled
@@ -196,8 +200,8 @@ def _eras() -> tuple[Any, dict[str, calendar.Name]]:
 # One-character words that are words of time only beside something else: 18日晚, 7日早8时.
 _SHORT_PARTS = {"早", "晨", "晚", "夜"}
 _WORD_TRAPS = regex.compile(
-    r"今日头条|当日事|同日而语|明日之星|明日之后|今年以来的年|来年丰|去年底薪|月中旬|全年龄|全天候|近期目标|现在进行|全日制|年中国|次日达|前天鹅|后天性|"
-    r"当年的?人|上年纪|上年岁|昨日重现|今日说法|后年级|前年级|今天下|当年轻|同年级|同年龄|同年代|前日本|后日本|次日本|今日本|上月球|本月球|下午茶|国庆阅兵"
+    r"黎明(?!前|时分|[，、至到起])|今日头条|当日事|同日而语|明日之星|明日之后|今年以来的年|来年丰|去年底薪|全年龄|全天候|近期目标|现在进行|全日制|年中国|次日达|前天鹅|后天性|"
+    r"当年的?人|上年纪|上年岁|昨日重现|今日说法|后年级|前年级|当年轻|同年级|同年龄|同年代|前日本|后日本|次日本|今日本|上月球|本月球|下午茶|国庆阅兵"
 )
 
 
@@ -214,6 +218,8 @@ def atoms(text: str) -> list[Atom]:
         found += _figured(match, text)
     for match in _NUMBER.finditer(text):
         found += _numbered(match, text)
+    for match in _HOUR_HAND.finditer(text) if _HAND_HINT.search(text) else ():
+        found.append(Atom(match.start(), match.end(), "clock", "hour", int(match["h"]), 0, "when.clock", (0, match["hand"][0].lower())))
     for match in _WEEK.finditer(text):
         found += _weekly(match, text)
     for match in _EVERY.finditer(text):
@@ -256,6 +262,8 @@ def _worded(text: str, start: int, end: int, slot: str, op: str, n: int, row: st
             return None
     if slot == "ten" and op == "half" and text[end] in "年刊":
         return None
+    if slot == "same" and text[start - 1] in "年史" and text[start - 2 : start] in ("常年", "历年", "往年", "历史"):
+        return None
     if word[0] == "现" and start and text[start - 1] in "出发体展实呈表重浮闪涌":
         return None
     if _WORD_TRAPS.match(text, start) or (start and _WORD_TRAPS.match(text, start - 1)):
@@ -268,16 +276,16 @@ def _name(text: str, start: int, end: int, kind: str, row: str, name: calendar.N
     needs, word = name.needs, text[start:end]
     if kind == "plan":
         match = _PLAN_TAIL.match(text, end)
-        if not (match and match["what"]):
+        if not (match and match["what"] is not None):
             return None
         if start and text[start - 1] in "“\"":
             start -= 1
-        elif match["what"][0] not in "期时":
+        elif match["what"][:1] not in ("期", "时", ""):
             return None
         return Atom(start, match.end(), "name", kind, 0, 0, row, (name, match["what"], match["edge"], small(match["n"] or "0")))
     if start and text[start - 1] in "“\"" and text[end] in ("”", '"') and needs == "event":
         start, end = start - 1, end + 1
-    alone = not text[:start].strip() and not text[end:].strip(" 。")
+    alone = not text[:start].strip(" “") and not text[end:].strip(" 。”\n")
     if needs.startswith("bare:"):
         if word != needs[5:]:
             needs = ""
@@ -291,6 +299,8 @@ def _name(text: str, start: int, end: int, kind: str, row: str, name: calendar.N
     if needs == "event" and not alone and start and text[start - 1] in _CN + "0123456789第":
         return None
     tail = regex.compile(r"(?:假期|长假|小长假|黄金周)(?:期间)?").match(text, end) if kind == "festival" else None
+    if kind == "epoch" and needs == "pandemic" and text.startswith("期间", end):
+        end += 2
     if tail:
         return Atom(start, tail.end(), "name", "holiday", 0, 0, row, name)
     if text[end] == "期" and text[end : end + 2] == "期间" and kind == "festival":
@@ -312,7 +322,12 @@ def _figured(match: Any, text: str) -> list[Atom]:
             return []
         if part["d"] is None and part["sep"] == "-" and len(part["mo"]) == 1:
             return []
-        return [Atom(start, end, "date", "is", 0, 0, "when.figures", (int(part["y"]), int(part["mo"]), int(part["d"]) if part["d"] else 0))]
+        found = [Atom(start, end, "date", "is", 0, 0, "when.figures", (int(part["y"]), int(part["mo"]), int(part["d"]) if part["d"] else 0))]
+        glued = _GLUED.match(text, end) if part["d"] and len(part["d"]) == 2 else None
+        if glued:
+            op = "second" if glued["s"] else "minute"
+            found.append(Atom(end, glued.end(), "clock", op, int(glued["h"]), int(glued["mi"]), "when.clock", (int(glued["s"] or 0), "")))
+        return found
     if part["cy"]:
         return [Atom(start, end, "date", "is", 0, 0, "when.figures", (int(part["cy"]), int(part["cm"]), int(part["cd"])))]
     if part["wy"]:
@@ -331,6 +346,8 @@ def _figured(match: Any, text: str) -> list[Atom]:
         hand = _HAND.match(text, end)
         if hand:
             end = hand.end()
+        elif text[end] == "时" and text[end + 1] not in "间代期候":
+            end += 1
         return [Atom(start, end, "clock", "second" if part["s"] else "minute", hour, minute, "when.clock", (second, _pm(hand)))] if hour < 24 or minute == 0 else []
     if part["em"]:
         if regex.compile(r"[”\"]?(?:晚会|热线|行动|工程|国际消费者|消费者|维权)").match(text, end):
@@ -355,10 +372,15 @@ _UNIT_CODE = {"年": "Y", "周年": "Y", "个季度": "Q", "个月": "M", "周":
 
 def _numbered(match: Any, text: str) -> list[Atom]:
     part = match.groupdict()
-    start, end, unit, prefix = match.start(), match.end(), part["unit"], part["prefix"] or ""
+    start, end, unit = match.start(), match.end(), part["unit"]
+    hung = _PREFIX_BEFORE.search(text, max(0, start - 5), start)
+    prefix = hung["prefix"] if hung else ""
+    start = hung.start() if hung else start
     number_at = match.start("n")
     before = text[match.start("list") - 1] if part["list"] else text[number_at - 1]
     first = match.start("list") if part["list"] else number_at
+    if prefix and start and text[start - 1] in _NO_PREFIX.get(prefix, ""):
+        start, prefix = first, ""
     if first and not prefix and text[first - 1] in "0123456789.,，:：":
         if text[first - 1] not in ",，:：" or (first > 1 and text[first - 2].isdigit() and text[first].isdigit()):
             return []
@@ -372,6 +394,7 @@ def _numbered(match: Any, text: str) -> list[Atom]:
         return _clocked(match, text, prefix, value)
     n = int(value)
     whole = value == n and not loose
+    chinese = not part["n"].isascii()
     lefts = _lefts(match, text, unit)
     here = first if lefts else number_at
     make = lambda slot, op, n, m=0, more=None, at=here: [*( _left(left, slot, op, m) for left in lefts), Atom(lefts[-1][1] + 0 if False else (number_at if lefts else at), end, slot, op, n, m, "when." + slot, more)]
@@ -383,21 +406,30 @@ def _numbered(match: Any, text: str) -> list[Atom]:
             return make("year", year[0], year[1])
         if prefix == "第":
             return [Atom(start, end, "year", "nth", n, 0, "when.nth")]
+    if unit == "月" and part["ge"]:
+        return _lasting(match, text, start, end, value, loose, prefix)
     if unit in ("月", "月份") and whole:
+        bare = _BARE_DAY.match(text, end) if unit == "月" and not prefix and 1 <= n <= 12 and not lefts else None
+        if bare:
+            return [*make("month", "is", n), Atom(bare.start(), bare.end(), "day", "is", int(bare[0]), 0, "when.day", "日")]
         if prefix in ("前", "头") and 2 <= n <= 12:
             return [Atom(start, end, "span", "first", n, 0, "when.span", "M")]
         if prefix in ("近", "最近", "过去", "未来", "今后") and unit == "月":
-            return _lasting(match, start, end, value, loose, prefix)
-        if 1 <= n <= 13 and len(part["n"]) <= 3 and text[end] not in "亮饼球票薪租嫂子坛光季牙龄":
+            return _lasting(match, text, start, end, value, loose, prefix)
+        if 1 <= n <= 13 and len(part["n"]) <= 3 and not (chinese and text[end] in "一二三四五六七八九") and text[end] not in "亮饼球票薪租嫂子坛光季牙龄":
             return make("month", "is", n)
+        return []
+    if unit in ("日", "号") and prefix in ("上", "下", "头"):
         return []
     if unit in ("日", "号") and whole and not prefix.endswith("第"):
         if prefix in ("", "前", "后", "上", "下", "头", "每") and 1 <= n <= 31 and len(part["n"]) <= 3:
             if prefix in ("前", "后") and unit == "日" and before not in "月":
-                return _lasting(match, start, end, value, loose, prefix)
+                return _lasting(match, text, start, end, value, loose, prefix)
+            if unit == "日" and not prefix and not part["n"].isascii() and before != "月" and regex.compile("之?后").match(text, end):
+                return _lasting(match, text, number_at, end, value, loose, "")
             if _NOT_AFTER[unit].match(text, end):
-                return _lasting(match, number_at, end, value, loose, "") if unit == "日" and regex.match("[以之]?内", text[end : end + 2]) else make("day", "weak", n) if before == "月" else []
-            if unit == "号" and before and before in "〕])）】第案字":
+                return _lasting(match, text, number_at, end, value, loose, "") if unit == "日" and regex.match("[以之]?内", text[end : end + 2]) else make("day", "weak", n) if before == "月" else []
+            if unit == "号" and not prefix and before != "月" and not lefts and not (_NUMBER_DAY_BEFORE.search(before) and (part["n"].isascii() or _NUMBER_DAY_AFTER.match(text, end))):
                 return []
             return [Atom(number_at, end, "set", "day", n, 0, "when.set")] if prefix == "每" and False else make("day", "is", n, 0, unit)
     if unit == "世纪":
@@ -426,11 +458,11 @@ def _numbered(match: Any, text: str) -> list[Atom]:
                 return [Atom(start, end, "month", "is", n, 0, "when.month")] if 1 <= n <= 12 else []
             return [Atom(start, end, {"D": "day", "W": "week"}[code or "D"], "nth", n if prefix == "第" else -n, 0, "when.nth")]
         return []
-    if unit in ("分", "秒") and not prefix and unit == "分" and not (part["tail"] == "半" or regex.match(rf"(?:零|钟)?(?:[0-9]{{1,2}}|[{_CN}]{{1,3}})秒", text[end : end + 6])):
+    if unit in ("分", "秒") and not prefix and unit == "分" and not (part["tail"] == "半" or regex.match(rf"(?:零|钟)?(?:[0-9]{{1,2}}|[{_CN}]{{1,3}})秒", text[end : end + 6]) or regex.search("(?:小时|钟头)零?$", text[max(0, number_at - 3) : number_at])):
         return []
-    if unit == "月" and not (part["half"] and part["ge"]):
+    if unit == "月" or (unit == "周" and text[end] == "岁") or (part["n"] == "半" and prefix in ("上", "下")):
         return []
-    return _lasting(match, start, end, value, loose, prefix)
+    return _lasting(match, text, start, end, value, loose, prefix)
 
 
 def _year(said: str, n: int, text: str, start: int, end: int) -> tuple[str, int] | None:
@@ -448,7 +480,7 @@ def _year(said: str, n: int, text: str, start: int, end: int) -> tuple[str, int]
     if all(char in _DIGITS and char not in "两俩仨几" for char in said):
         if len(said) in (3, 4):
             return "is", n
-        if len(said) == 2 and (said[0] in "〇零○" or said[0] > said[1] or _DIGITS[said[1]] - _DIGITS[said[0]] > 2 or said[1] in "〇零○"):
+        if len(said) == 2 and (said[0] in "〇零○" or _DIGITS[said[0]] > _DIGITS[said[1]] or _DIGITS[said[1]] - _DIGITS[said[0]] > 2 or said[1] in "〇零○"):
             return "is", century_of(n)
     elif text[start - 2 : start] == "公元":
         return "is", n
@@ -481,18 +513,20 @@ def _clocked(match: Any, text: str, prefix: str, value: float) -> list[Atom]:
     """上午9时30分, 8点半, 24时: an hour and what follows it; or nothing, where 点 is a point and 时 a word's end."""
     unit, end, start = match["unit"], match.end("unit"), match.start("n")
     hour = int(value)
-    if hour != value or not 0 <= hour <= 24 or match["more"] or match["half"] or match["ge"] or prefix in ("第", "每", "近", "前", "后", "头"):
+    if hour != value or not 0 <= hour <= 24 or match["more"] or match["half"] or match["ge"] or prefix in ("第", "每"):
         return []
     chinese = not match["n"][0].isascii()
     before = text[start - 1]
-    beside = before in "日号午晨晚上夜早午间天周一二三四五六末里今明昨节到至—~～-" and bool(before)
+    beside = before in "日号午晨晚上夜早午间天周一二三四五六末里今明昨节到至昼朝—~～-"
     strong = regex.compile("点钟").match(text, end - 1) or unit == "点钟"
     if unit == "点" and not strong:
         if not regex.compile(r"(?:[整正半钟]|[一三1-3]刻|[零过]?[0-5]?[0-9]分|[零过]?[一二三四五六七八九十]{1,3}分)").match(text, end):
             bare = regex.compile(r"[0-5][0-9](?![0-9])|零[一二三四五六七八九]|[二三四五]?十[一二三四五六七八九]?|[一二三四五]十").match(text, end)
-            if not bare and _NOT_AFTER["点"].match(text, end):
+            if not bare and _NOT_AFTER["点" if not beside else "钟点"].match(text, end):
                 return []
             if chinese and not beside and not bare and hour < 4 and text.strip() != text[start:end] and not regex.compile("到|至|左右|以前|之前|以后|之后|前|后").match(text, end):
+                return []
+            if hour == 1 and chinese and text[end] in "都也儿就":
                 return []
             if before and before in "第有这几":
                 return []
@@ -534,7 +568,17 @@ def _clocked(match: Any, text: str, prefix: str, value: float) -> list[Atom]:
     return [*found, Atom(start, end, "clock", op, hour, minute, "when.clock", (second, hand))]
 
 
-def _lasting(match: Any, start: int, end: int, value: float, loose: bool, prefix: str) -> list[Atom]:
+# 1月3, 10月22出生: a day without its 日, where nothing else can be meant.
+_BARE_DAY = regex.compile(r"(?:3[01]|[12][0-9]|0?[1-9])(?=[，。；、\s]|出生|$)(?!\x20?[0-9])(?!、[0-9])")
+# A bare 13号 is a day only where no name stands before it: 神舟十八号, 2号楼, 〔2024〕6号.
+_NUMBER_DAY_BEFORE = regex.compile(r"[\s，。、；：“（于在到至从自是将的今]")
+_NUMBER_DAY_AFTER = regex.compile(r"[晚早上下中凌起前后，。、\s]")
+# 提前两个月, 以后三年, 马上两点: the word before belongs elsewhere.
+_NO_PREFIX = {"前": "提之以日先午空目事生超", "后": "之以今最先落此随", "上": "以加早晚马线网之海", "下": "以之如余线名", "头": "年月镜街", "近": "接附最临靠"}
+_OFFSET_AFTER = regex.compile("[前后内来]|[之以][前后内来]")
+
+
+def _lasting(match: Any, text: str, start: int, end: int, value: float, loose: bool, prefix: str) -> list[Atom]:
     """三年半, 3个多月, 240小时: a length, with the word before it that hangs it on the present (近, 未来, 每)."""
     part = match.groupdict()
     code = _UNIT_CODE.get(part["unit"])
@@ -542,7 +586,9 @@ def _lasting(match: Any, start: int, end: int, value: float, loose: bool, prefix
         return []
     about = bool(part["more"] or part["more2"] or (part["tail"] and part["tail"] != "半"))
     number: float | None = value
-    if part["n"] in ("几", "数") or part["n"].startswith(("几", "数")):
+    if part["n"].startswith(("几", "数")):
+        if not prefix and not _OFFSET_AFTER.match(text, end):
+            return []
         number = None
     elif not part["n"].isascii() and len(part["n"]) == 2 and all(char in _DIGITS and char not in "〇零" for char in part["n"]):
         number, about = float(_DIGITS[part["n"][0]]), True  # 三五年, 两三天: about, from the first
@@ -616,6 +662,8 @@ def _lunar(text: str, at: int) -> list[Atom]:
     if part["day"] and text[end].isdigit():
         day, end = 0, match.start("day")
     elif part["day"] and text[end] in ("日", "号"):
+        if not part["calendar"] and part["month"] not in ("正", "冬", "腊") and part["day"][0] != "初":
+            return []
         end += 1
     elif part["day"] and text[end] in ("个", "多", "余", "万", "家", "届", "中", "年", "级"):
         return []

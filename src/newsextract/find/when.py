@@ -167,25 +167,25 @@ _GAP = regex.compile(r"\x20?的?\x20?|份的?")
 _RANGE = regex.compile(r"\x20?(?:起?\x20?(?:[—–~～－ー-]{1,2}|直?至|到)|及?至)\x20?从?")
 _BETWEEN = regex.compile(r"[和与]")
 _UNTIL_NOW = regex.compile(r"起?(?:一直)?(?:至今|迄今|到现在|到今天|至目前)")
-_SINCE = regex.compile(r"(?:至今)?以来")
-_BEFORE = regex.compile(r"(?:截至|截止到|截止至|截止|到|至|从|自从|自|于|在|比|较|同|由)?\x20?$")
-_AFTER = regex.compile(r"及?(?:之前|以前|之后|以后|前后|左右|以来|前|后|起|止|许)")
+_HELD_SINCE = regex.compile(r"(?:胜利)?(?:召开|闭幕|开幕|成立|提出|实施)以来")
+_BEFORE = regex.compile(r"(?:截至|截止到|截止至|截止|到|至|从|自从|自|于|在|比|较|同|由|与)?\x20?$")
+_AFTER = regex.compile(r"及?(?:之前|以前|之后|以后|前后|左右|以来|前(?![夕期来往景提线沿哨])|后(?![期来续勤备面])|起(?![草步诉飞源])|止|许)")
 _PLUS = regex.compile(r"\x20?(?:零|又|加上|外加|加|多|余|\x20)?\x20?")
 _OFFSET = regex.compile(r"(?:之前|以前|前(?!后|景|[三两]?季度)|之后|以后|过后|后(?!面|勤|续|来)|以来|来(?=[，。、！；]|我|全|累|共|首|的)|之内|以内|内(?!容|部|涵|地|外|河)|间(?=[，。、]|我|全|累))")
 _FOLLOWS: dict[str, frozenset[str]] = {
     "lunarmark": frozenset("lunarmonth lunarday year".split()),
     "century": frozenset(["decade", "edge"]),
     "decade": frozenset(["edge"]),
-    "year": frozenset("half quarter season month span edge name lunarmonth lunarday day week lunarmark date".split()),
+    "year": frozenset("half quarter season month span edge name lunarmonth lunarday day week lunarmark date duration year same".split()),
     "season": frozenset(),
-    "half": frozenset(),
-    "quarter": frozenset(["edge"]),
-    "month": frozenset("ten edge day week weekday lunarday".split()),
+    "quarter": frozenset(["edge", "duration"]),
+    "half": frozenset(["duration"]),
+    "week": frozenset(["weekday", "duration"]),
+    "month": frozenset("ten edge day week weekday lunarday duration".split()),
     "ten": frozenset(),
     "edge": frozenset(),
-    "week": frozenset(["weekday"]),
     "weekday": frozenset(["part", "clock"]),
-    "day": frozenset(["part", "clock", "weekday"]),
+    "day": frozenset(["part", "clock", "day"]),
     "date": frozenset(["part", "clock", "weekday"]),
     "lunarmonth": frozenset(["part", "clock", "lunarday", "ten", "edge"]),
     "lunarday": frozenset(["part", "clock"]),
@@ -195,10 +195,16 @@ _FOLLOWS: dict[str, frozenset[str]] = {
 }
 
 
-def _follows(one: Atom, two: Atom) -> bool:
+def _follows(text: str, one: Atom, two: Atom) -> bool:
     """Whether two atoms that stand together make one expression."""
     if two.slot not in _FOLLOWS.get(one.slot, ()):
         return False
+    if two.slot == "same":
+        return two.n == 0 and one.op == "is"
+    if two.slot == "duration":
+        return two.more[2] in ("前", "头", "最后", "后") and two.more[0] is not None
+    if one.slot == two.slot and one.slot in ("year", "day"):
+        return one.op == two.op == "ref" and text[one.end] == "的" or (one.slot == "year" and two.op == "force" and one.op in ("is", "ref"))
     if one.slot == "year":
         if two.slot == "day":
             return two.op in ("ref", "nth")
@@ -217,20 +223,18 @@ def _follows(one: Atom, two: Atom) -> bool:
         return two.op == "nth"
     if one.slot == "name" and two.slot == "day":
         return two.op in ("said", "nth")
-    if one.slot in ("day", "date") and two.slot == "weekday":
-        return False
     return True
 
 
-def _chain(text: str, found: list[Atom], at: int) -> tuple[tuple[Atom, ...], int, int]:
+def _chain(text: str, found: list[Atom], at: int, glossed: bool = True) -> tuple[tuple[Atom, ...], int, int]:
     """The longest chain that begins with atom `at`: its atoms, where it ends, and the index of the next atom."""
     chain = [found[at]]
     end, index = found[at].end, at + 1
     end, index = _edged(text, chain, end, index, found)
     while index < len(found) and chain[-1].more != "left":
         two = found[index]
-        if not _GAP.fullmatch(text, end, two.start) or not _follows(chain[-1], two):
-            gloss = _gloss(text, found, end, index, chain[-1])
+        if not _GAP.fullmatch(text, end, two.start) or not _follows(text, chain[-1], two):
+            gloss = _gloss(text, found, end, index, chain[-1]) if glossed else None
             if gloss is None:
                 break
             end, index = gloss
@@ -241,7 +245,7 @@ def _chain(text: str, found: list[Atom], at: int) -> tuple[tuple[Atom, ...], int
     return tuple(chain), end, index
 
 
-_EDGE_CHARS = {"初": "start", "中": "mid", "底": "end", "末": "end"}
+_SEASON_CHARS = regex.compile(r"[春夏秋冬](?=[，。、；\n]|至|以来|$)")
 _EDGE_WORDS = regex.compile(r"(?:伊始|初期?|前期|中期|中叶|末期|后期|底|末|中(?=[，。、]|旬旬)|年代初)(?![中小一二三级届步])")
 
 
@@ -252,6 +256,10 @@ def _edged(text: str, chain: list[Atom], end: int, index: int, found: list[Atom]
         return end, index
     if last.slot == "span" or (last.slot == "year" and last.op == "school"):
         return end, index
+    match = _SEASON_CHARS.match(text, end) if last.slot == "year" else None
+    if match is not None:
+        chain.append(Atom(end, match.end(), "season", "is", "春夏秋冬".index(match[0]), 0, "when.season"))
+        return match.end(), index
     match = _EDGE_WORDS.match(text, end)
     if match is None or (index < len(found) and found[index].start < match.end()):
         return end, index
@@ -268,7 +276,7 @@ def _gloss(text: str, found: list[Atom], end: int, index: int, last: Atom) -> tu
         return None
     if found[index].start != end + 1 or found[index].slot not in ("month", "day", "weekday", "lunarmonth", "lunarday", "lunarmark", "name", "date"):
         return None
-    _, inner, after = _chain(text, found, index)
+    _, inner, after = _chain(text, found, index, glossed=False)
     return (inner + 1, after) if text[inner : inner + 1] in ("）", ")") else None
 
 
@@ -319,7 +327,8 @@ def _phrase(text: str, found: list[Atom], index: int) -> tuple[Phrase | None, in
     if index < len(found):
         two = found[index]
         between = _BETWEEN.fullmatch(text, end, two.start)
-        if _RANGE.fullmatch(text, end, two.start) or between:
+        seasons = end == two.start and chain[-1].slot == two.slot == "season" and two.op != "is"
+        if _RANGE.fullmatch(text, end, two.start) or between or seasons:
             other, stop, after = _chain(text, found, index)
             joins = other[0].slot not in ("duration", "vague", "same", "every", "now") or other[0].slot == "now"
             if between:
@@ -349,6 +358,8 @@ def _trimmed(text: str, phrase: Phrase) -> Phrase:
         return phrase
     after = _AFTER.match(text, phrase.end)
     phrase.after = after[0].lstrip("及") if after else ""
+    if phrase.chain[-1].slot == "name" and _HELD_SINCE.match(text, phrase.end):
+        phrase.after = "以来"
     return phrase
 
 
@@ -403,7 +414,7 @@ def _every(text: str, found: list[Atom], index: int) -> tuple[Phrase | None, int
 # The clause looks ahead: a day that has not come belongs to the year to come, not to the year before.
 _FUTURE = regex.compile(r"将|力争|计划|预计|拟|争取|明年|今后|未来|有望|确保|届时|到(?=[^，。]{0,12}[前底末])|起(?:施行|实施|执行|生效)")
 _CLAUSE = regex.compile(r"[^，。；！？\n]{0,24}")
-_BASELINE = "比较于由自同"
+_COMPARED = ("比", "较", "同", "由", "与")
 # A day named near the reference lies at the reference, whatever year the sentence before compared with.
 _NEAR = timedelta(days=21)
 _AHEAD_MONTHS = 6
@@ -485,12 +496,14 @@ def _document_year(reading: Reading, state: State, at: int) -> int:
     if not reading.years:
         raise Unresolved
     _anchored(state, "document")
-    return min(reading.years, key=lambda named: (abs(named[0] - at), named[0]))[1]
+    place = bisect_right(reading.years, (at, 0))
+    return min(reading.years[max(0, place - 1) : place + 1], key=lambda named: (abs(named[0] - at), named[0]))[1]
 
 
 def _future(reading: Reading, phrase: Phrase) -> bool:
-    start = max((reading.text.rfind(mark, 0, phrase.start) for mark in "，。；\n"), default=-1) + 1
-    return bool(_FUTURE.search(reading.text, max(start, phrase.start - 30), phrase.start) or _FUTURE.search(_CLAUSE.match(reading.text, phrase.end)[0]))  # type: ignore[index]
+    start = max(0, phrase.start - 30)
+    start = max(start, *(reading.text.rfind(mark, start, phrase.start) + 1 for mark in "，。；\n"))
+    return bool(_FUTURE.search(reading.text, start, phrase.start) or _FUTURE.search(_CLAUSE.match(reading.text, phrase.end)[0]))  # type: ignore[index]
 
 
 def _choose(reading: Reading, state: State, phrase: Phrase, make: Any) -> Stretch:
@@ -560,7 +573,7 @@ def _resolve(chain: tuple[Atom, ...], reading: Reading, phrase: Phrase) -> State
     return state
 
 
-_RULE_OF = {"daypart": "part", "lunarmonth": "lunar", "lunarday": "lunar", "lunarmark": "lunar", "date": "figures", "same": "same", "now": "now"}
+_RULE_OF = {"daypart": "part", "lunarmonth": "lunar", "lunarday": "lunar", "lunarmark": "lunar", "date": "figures", "same": "same", "now": "now", "coming": "lasting", "duration": "span"}
 
 
 def _walk_century(atom: Atom, state: State, reading: Reading, phrase: Phrase) -> None:
@@ -595,7 +608,12 @@ def _walk_year(atom: Atom, state: State, reading: Reading, phrase: Phrase) -> No
         case "nth":
             state.now = _year_stretch(_ref(reading, state).year + atom.n - 1)
         case _:
-            base = _year_in_force(reading, state, phrase.start)
+            if atom.op == "force" and state.now is not None:
+                return
+            if atom.op == "back" and phrase.before not in _COMPARED and reading.today is not None:
+                base = _ref(reading, state).year
+            else:
+                base = _year_in_force(reading, state, phrase.start)
             if atom.op == "back" and reading.force.year is None and reading.today is None:
                 raise Unresolved
             state.now = _year_stretch(base + atom.n)
@@ -628,7 +646,10 @@ def _walk_season(atom: Atom, state: State, reading: Reading, phrase: Phrase) -> 
         return replace(_span_of_days(*days, "day"), grain="quarter")
 
     state.approximate = True
-    state.now = _in_year(state, reading, phrase, make)
+    if atom.op != "is":
+        state.now = make(_ref(reading, state).year + {"this": 0, "last": -1, "next": 1}[atom.op])
+    else:
+        state.now = _in_year(state, reading, phrase, make)
 
 
 def _walk_month(atom: Atom, state: State, reading: Reading, phrase: Phrase) -> None:
@@ -650,7 +671,7 @@ def _walk_month(atom: Atom, state: State, reading: Reading, phrase: Phrase) -> N
     if atom.op == "ref" and state.now is not None and state.now.low is not None:
         state.now = _months(state.now.low.year, _ref(reading, state).month, 1, "month")
         return
-    if atom.op == "ref" or (atom.op == "back" and reading.force.month is None):
+    if atom.op == "ref" or (atom.op == "back" and (reading.force.month is None or phrase.before not in _COMPARED)):
         today = _ref(reading, state)
         base = (today.year, today.month)
     elif reading.force.month is not None:
@@ -721,7 +742,45 @@ def _walk_span(atom: Atom, state: State, reading: Reading, phrase: Phrase) -> No
     size = 3 if atom.more == "Q" else 1
     if atom.n * size > 12:
         raise Unresolved
+    alone = state.now is None
     state.now = _in_year(state, reading, phrase, lambda year: _months(year, 1, atom.n * size, "quarter" if size == 3 else "month"))
+    if alone and size == 1 and atom.n <= 3 and reading.reference and state.now.low and state.now.high and not _future(reading, phrase):
+        if state.now.low <= reading.reference < state.now.high:  # the year is too young: the months just past
+            high = reading.reference.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+            state.now = Stretch(shifted(high, -atom.n), high, "month")
+
+
+def _walk_duration(atom: Atom, state: State, reading: Reading, phrase: Phrase) -> None:
+    """上月最后五天, 今年前10天, “十四五”后两年: the first or last so many units of the stretch before."""
+    now = state.now
+    number, _, edge, _ = atom.more
+    if now is None or now.low is None or now.high is None or number is None:
+        raise Unresolved
+    state.rule = tables.noted("when.span")
+    first = edge in ("前", "头")
+    one = (atom._replace(more=(number, False, "", None)),)
+    low, high = (now.low, _moved(now.low, one, 1)) if first else (_moved(now.high, one, -1), now.high)
+    if not now.low <= low < high <= now.high:
+        raise Unresolved
+    state.now = Stretch(low, high, {"Y": "year", "Q": "quarter", "M": "month", "W": "week"}.get(atom.op, "day"))
+
+
+def _walk_same(atom: Atom, state: State, reading: Reading, phrase: Phrase) -> None:
+    """2019年同期: the period named last, in that year."""
+    period = reading.force.period
+    if period is None or period.low is None or period.high is None or state.now is None or state.now.low is None:
+        raise Unresolved
+    months = 12 * (state.now.low.year - period.low.year)
+    state.anchor = "mention"
+    state.now = Stretch(shifted(period.low, months), shifted(period.high, months), period.grain)
+
+
+def _walk_coming(atom: Atom, state: State, reading: Reading, phrase: Phrase) -> None:
+    today = _ref(reading, state)
+    if atom.op == "D":
+        state.now = _span_of_days(today, today + (atom.n - 1) * DAY, "day")
+    else:
+        state.now = Stretch(datetime(today.year, 1, 1), datetime(today.year + atom.n, 1, 1), "year")
 
 
 def _monday(day: date) -> datetime:
@@ -789,7 +848,9 @@ def _walk_day(atom: Atom, state: State, reading: Reading, phrase: Phrase) -> Non
                 state.now = _bare_day(atom.n, state, reading, phrase)
         case "ref":
             today = _ref(reading, state)
-            if now is not None and now.low is not None:
+            if now is not None and now.low is not None and now.grain == "day":
+                state.now = Stretch(now.low + atom.n * DAY, now.low + (atom.n + 1) * DAY, "day")
+            elif now is not None and now.low is not None:
                 moved = today + atom.n * DAY
                 state.now = _one_day(now.low.year, moved.month, moved.day)
             else:
@@ -922,13 +983,18 @@ def _walk_name(atom: Atom, state: State, reading: Reading, phrase: Phrase) -> No
             raise Unresolved
         first, last = days
         last = last or reading.today
+        if state.now is not None and state.now.low is not None and state.now.high is not None:
+            year = state.now.low.year
+            first, last = max(first, date(year, 1, 1)), min(last or date(year, 12, 31), date(year, 12, 31))
+            if first > last:
+                raise Unresolved
         state.now = _span_of_days(first, last, "day") if last else Stretch(datetime(first.year, first.month, first.day), None, "day")
         state.day_named = True
         return
 
     def make(year: int) -> Stretch:
         if atom.op in ("holiday", "around"):
-            off = calendar.daysoff(next((spelling for spelling in _HOLIDAYS if spelling in name.names), ""), year)
+            off = calendar.daysoff(_HOLIDAYS.get(name.said, ""), year)
             if off is not None:
                 tables.noted(off[0])
                 return _span_of_days(*off[1], "day")
@@ -945,7 +1011,8 @@ def _walk_name(atom: Atom, state: State, reading: Reading, phrase: Phrase) -> No
     state.now = _in_year(state, reading, phrase, make)
 
 
-_HOLIDAYS = ("元旦", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节")
+# The holidays of the State Council's notices, by the day that calendar.tsv gives them.
+_HOLIDAYS = {"01-01": "元旦", "L01-01": "春节", "T06": "清明节", "05-01": "劳动节", "L05-05": "端午节", "L08-15": "中秋节", "10-01": "国庆节"}
 
 
 def _walk_plan(atom: Atom, state: State) -> None:
@@ -1027,7 +1094,7 @@ def _walk_clock(atom: Atom, state: State, reading: Reading, phrase: Phrase) -> N
 def _part_of(phrase: Phrase, atom: Atom) -> Atom | None:
     """下午3点到5点: the second time stands in the part of the day of the first, unless it has its own."""
     if phrase.kind == "range" and phrase.other and atom in phrase.other.chain and len(phrase.other.chain) == 1:
-        return next((one for one in phrase.chain if one.slot in ("part", "daypart") and one.op == "pm" and atom.n < 12), None)
+        return next((one._replace(op="pm") for one in phrase.chain if one.slot == "part" and one.op in ("pm", "noon") and atom.n < 12), None)
     return None
 
 
@@ -1045,6 +1112,7 @@ _WALK = {
     "month": _walk_month, "ten": _walk_ten, "edge": _walk_edge, "span": _walk_span, "week": _walk_week, "weekday": _walk_weekday, "day": _walk_day,
     "date": _walk_date, "lunarmark": _walk_lunarmark, "lunarmonth": _walk_lunarmonth, "lunarday": _walk_lunarday, "name": _walk_name,
     "part": _walk_part, "daypart": _walk_daypart, "clock": _walk_clock, "now": _walk_now,
+    "duration": _walk_duration, "coming": _walk_coming, "same": _walk_same,
 }  # fmt: skip
 
 
@@ -1109,6 +1177,7 @@ def _fill_chain(record: dict[str, Any], phrase: Phrase, reading: Reading) -> Non
     if phrase.after in ("至今", "以来"):
         record |= {"kind": "range", "rule": tables.noted("when.until-now")}
         if reading.reference is not None:
+            state.anchor = "published"
             end = reading.reference.replace(hour=0, minute=0, second=0, microsecond=0) + DAY
             if found.low is not None and found.low < end:
                 found = Stretch(found.low, end if found.grain not in CLOCK else max(end, found.high or end), found.grain if found.grain in CLOCK else "day")
@@ -1216,7 +1285,7 @@ def _remember(reading: Reading, phrase: Phrase, state: State, found: Stretch) ->
     if found.low is None:
         return
     slots = {one.slot for one in phrase.chain} | ({one.slot for one in phrase.other.chain} if phrase.other else set())
-    compared = phrase.before in ("比", "较", "同", "由") or (phrase.before == "自" and phrase.after == "以来")
+    compared = phrase.before in _COMPARED or (phrase.before == "自" and phrase.after == "以来")
     if found.high is not None and found.grain not in CLOCK and (found.high - found.low) <= timedelta(days=366) and not compared:
         reading.force.period = found
         reading.lasting_period = found
@@ -1293,6 +1362,14 @@ def _fill_offset(record: dict[str, Any], phrase: Phrase, reading: Reading) -> No
     code = phrase.chain[-1].op
     clocked = code in "hms"
     base = reading.reference if clocked else datetime(today.year, today.month, today.day)
+    if reading.article and code in "WDhms":
+        said = reading.force.day
+        if said is None and "后" in phrase.after:
+            raise Unresolved
+        if said is not None and not clocked:
+            base, state.anchor = datetime(said.year, said.month, said.day), "mention"
+        elif said is not None:
+            raise Unresolved
     moment = _moved(base, phrase.chain, -1 if "前" in phrase.after else 1)
     if phrase.other is not None:
         low = moment.replace(hour=0, minute=0, second=0, microsecond=0)
@@ -1322,8 +1399,28 @@ def _fill_offset(record: dict[str, Any], phrase: Phrase, reading: Reading) -> No
     _written(record, found, state, record["approximate"])
 
 
+def _floor(moment: datetime, code: str) -> datetime:
+    """The beginning of the unit that the moment lies in: whole units lie before it and after it."""
+    if code in "hms":
+        return moment.replace(microsecond=0, second=0 if code != "s" else moment.second, minute=moment.minute if code != "h" else 0)
+    day = moment.replace(hour=0, minute=0, second=0, microsecond=0)
+    match code:
+        case "W":
+            return day - timedelta(days=day.weekday())
+        case "M":
+            return day.replace(day=1)
+        case "Q":
+            return day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
+        case "Y":
+            return day.replace(month=1, day=1)
+    return day
+
+
 def _fill_lasting(record: dict[str, Any], phrase: Phrase, reading: Reading) -> None:
     """近三年, 三年来: up to the reference; 未来三天, 三天内: from it."""
+    if reading.article and phrase.after in ("内", "之内", "以内", "间") and not phrase.before:
+        _fill_duration(record, phrase, reading)
+        return
     record |= {"kind": "range", "rule": tables.noted("when.lasting"), "approximate": any(one.more[1] for one in phrase.chain)}
     state = State()
     today = _ref(reading, state)
@@ -1337,6 +1434,10 @@ def _fill_lasting(record: dict[str, Any], phrase: Phrase, reading: Reading) -> N
         ahead = False
     if phrase.after == "间" or phrase.before in ("头", "最后"):
         raise Unresolved
+    if phrase.before in ("上", "前", "之前", "往前", "向前", "下", "后") and len(phrase.chain) == 1 and not phrase.after:
+        base = _floor(reading.reference or base, code)
+        if ahead:
+            base = _moved(base, (phrase.chain[0]._replace(more=(1.0, False, "", None)),), 1)
     other = _moved(base, phrase.chain, 1 if ahead else -1)
     low, high = (base, other) if ahead else (other, base)
     if low >= high:
