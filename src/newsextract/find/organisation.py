@@ -16,14 +16,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 import regex
-import rjieba
 
 from newsextract import tables
 from newsextract.find import canonical, place
 from newsextract.find.canonical import Head
+from newsextract.find.segment import words as cut
 from newsextract.script import fold
 
 Record = dict[str, Any]
@@ -48,7 +49,7 @@ OPENING = frozenset("，。、；：！？,;:!?（）()“”\"'‘’《》【�
 LINKED = regex.compile(r"(?:、|和|与|及|以及|，)$")
 # A literal that ends so is another word when this follows: 教育部门, 省委托, 市委书记, 公安局长, 省政协委员.
 NOT_AFTER = regex.compile(
-    r"(?:(?<=部)(?:门|署(?!长)|队|件|落|位|长)|(?<=委)(?:托|派|任|屈|员|书记|副书记|常委|副秘书长|秘书长|全会|中心组|候补|领导|主要领导)|(?<=局)(?:长|面|限|势|部)"
+    r"(?:(?<=部)(?:门|署(?!长)|队|件|落|位|长)|(?<=委)(?:托|派|任|屈|员(?!会(?!议))|书记|副书记|常委(?!会)|副秘书长|秘书长|全会|[一二三四五六七八九十0-9]+届|中心组|候补|领导|主要领导)|(?<=局)(?:长|面|限|势|部(?!署|分))|(?<=委员会)议"
     r"|(?<=[厅台院校])长|(?<=处)(?:长|理|罚|境)|(?<=政协)(?:委员(?!会)|第?[一二三四五六七八九十0-9]+届)|(?<=人大)(?:代表|第?[一二三四五六七八九十0-9]+[届次])|(?<=政府)(?:工作报告|采购|债|网|令|专项|补助|投资|引导|购买|主导|性)"
     r"|(?<=中央)(?:财政|预算)|(?<=银行)(?:卡|业|账|存|贷|间|理财|系)|(?<=公司)(?:法|制|债|章)|(?<=大学)(?:生|城|毕业|路)|(?<=中心)(?:城|镇|小学|线|工作|任务|主任|站点)|(?<=学院)(?:路|派)|(?<=医院)(?:路|感染))"
 )
@@ -61,7 +62,7 @@ UNIT = regex.compile(
 )
 INTERNAL = ("司", "处", "科", "室", "股", "办公厅")
 BRANCH_TAIL = regex.compile(
-    r"(?:省|市|自治区|州|县|区)?\p{Han}{0,5}?(?:分行|支行|分公司|子公司|有限公司|公司|监管局|监管分局|税务局|调查总队|调查队|分局|办事处|分中心|分会|分院|营业部|代表处|监管办|监管办公室|专员办|特派办|特派员办事处|分社|记者站|分署|管理局|监察局|研究所|研究院|海关|气象局|地震局|电力|石油|分校|附属医院|安全监管局)"
+    r"(?:省|市|自治区|州|县|区)?\p{Han}{0,5}?(?:分行|支行|分公司|子公司|有限公司|公司|总部|分部|监管局|监管分局|税务局|调查总队|调查队|分局|办事处|分中心|分会|分院|营业部|代表处|监管办|监管办公室|专员办|特派办|特派员办事处|分社|记者站|分署|管理局|监察局|研究所|研究院|海关|气象局|地震局|电力|石油|分校|附属医院|安全监管局)"
 )
 FORCE_TAIL = regex.compile(r"(?:省)?(?:总队|支队)(?:(?![将在派的和与、])\p{Han}{2,4}支队)?")
 DIRECTIONS = ("华中", "华北", "华东", "华南", "西南", "西北", "东北", "长江", "黄河", "珠江", "太湖流域", "京津冀")
@@ -70,6 +71,10 @@ DECLARED = regex.compile(r"[（(](?:以下|下)?(?:统一|统|均)?(?:简称|称
 LATIN = regex.compile(r"[（(](?:英文简称|简称)?(?P<name>[A-Z][A-Za-z0-9&\-]{1,11})[）)]")
 ANAPHOR = regex.compile(r"(?<![\p{Han}--[，由据从和与对在经向被以让请把将按照、是为使]])(?:(?P<rank>[省市县区州])(?P<tail>[局厅])|该(?P<that>局|厅|院|校|公司|集团|企业|行|中心|协会))(?![长面限势域内]|部(?!署|门|委))", flags=regex.V1)
 TOO_LONG = 28
+# jieba's classes of proper names.
+NAMES = ("nr", "nz", "ns", "nt", "nrt", "nrfg", "eng", "i", "l")
+PROPER_OPENINGS = ("中国", "国家", "中华", "全国", "国际", "首都", "中央", "东方", "附属")
+OFFICERS = ("董事长", "总经理", "党委", "党组", "集团", "股份", "负责人", "总裁", "副总经理", "有限公司", "公司", "旗下", "员工", "方面", "职工", "新闻", "专家", "团队")
 
 
 @dataclass(slots=True)
@@ -154,8 +159,11 @@ class _Reader:
                 break
             start, codes = above[0], below
         word = self.text[last[0] : end]
-        if word in self.atlas.chained and start == last[0] and word not in self.atlas.full:
-            codes = tuple(code for code in codes if self.atlas.level(code) != "county") or codes
+        if word in self.atlas.chained and start == last[0]:
+            codes = tuple(code for code in codes if self.home and any(self.atlas.within(code, above) for above in self.atlas.ancestors(self.home)))
+            if not codes:
+                tables.noted(self.atlas.chained[word])
+                return None
         return Before(start, self.decided(codes, start), f"named {self.text[start:end]}")
 
     def before(self, end: int) -> Before | None:
@@ -169,7 +177,7 @@ class _Reader:
                 start = end - len(rank)
                 if start and (text[start - 1] in NOBODYS or (text[start - 1] in "全我本该" and text[start - 1] != "我") or text[start - 2 : start] in ("所在", "当地", "基层", "各级")):
                     return None
-                if start and text[start - 1] in "城郊都园社街校特新辖片景专战防地":
+                if start and text[start - 1] in "省市县区州盟旗城郊都园社街校特新辖片景专战防地":
                     return None
                 code, why = self.rank_code(rank, start)
                 return Before(start, code, why)
@@ -228,8 +236,12 @@ class _Reader:
         text = self.text
         if MEETING.match(text, end) or LONGER.match(text, end):
             return None
-        if len(head.form) <= 4 and start and text[start - 1] not in OPENING and self.glued(start, end):
+        if len(head.form) <= 4 and (head.form != head.name or len(head.form) < 4) and self.glued(start, end):
             return None
+        if head.kind == "company" and head.form != head.name and not head.form.endswith(("集团", "公司")) and self.common(end):
+            branch = self.branch(Found(start, end, head, head.name, head.kind, None, "organisation.body", head.row, head.row))
+            if branch.rule != "organisation.branch":
+                return None
         tables.noted(head.row)
         mention = Found(start, end, head, head.name, head.kind, head.region or None, "organisation.body", head.row, head.row.replace(":", "-"))
         return self.unit(self.branch(mention), head)
@@ -237,17 +249,17 @@ class _Reader:
     def glued(self, start: int, end: int) -> bool:
         """Whether a short name is a piece of longer words: 交行 in 外交行动."""
         low = max(0, start - 6)
-        at = low
-        for word in rjieba.cut(self.text[low : end + 4]):
-            if at < start < at + len(word) or at < end < at + len(word):
-                return True
-            at += len(word)
-        return False
+        return any(word.start < start < word.end or word.start < end < word.end for word in cut(self.text[low : end + 4], low))
+
+    def common(self, end: int) -> bool:
+        """Whether 中国建筑 is no company but the first half of 中国建筑工人."""
+        following = cut(self.text[end : end + 6], end)
+        return bool(following) and following[0].tag[0] == "n" and following[0].text not in OFFICERS
 
     def branch(self, mention: Found) -> Found:
         """The mention with the branch that follows it: a place, and what the branch is called."""
         text, at = self.text, mention.end
-        place_end, code = self.place_at(at)
+        place_end, code = self.place_at(at + text.startswith("驻", at))
         if place_end is None:
             return mention
         tail = FORCE_TAIL.match(text, place_end) if mention.head and mention.head.form == "武警" else BRANCH_TAIL.match(text, place_end)
@@ -261,8 +273,9 @@ class _Reader:
         words = text[at : tail.end()]
         if mention.head is not None and mention.head.form == "武警" and code is not None:
             words = self.force(at, tail.end())
-        name = None if mention.name is None else mention.name + words
-        ident = mention.id and f"{mention.id}/{text[at : tail.end()]}"
+        base = text[mention.start : mention.end] if words.endswith("有限公司") else mention.name
+        name = None if base is None else base + words
+        ident = mention.id and f"{mention.id}/{words}"
         return replace(mention, end=tail.end(), name=name, code=code, rule="organisation.branch", id=ident)
 
     def force(self, at: int, end: int) -> str:
@@ -315,9 +328,13 @@ class _Reader:
         words = match["unit"]
         if not self.department(words) or MEETING.match(self.text, match.end()):
             return mention
+        end = match.end()
+        below = UNIT.match(self.text, end) if words.endswith(("分局", "总队", "支队")) else None
+        if below is not None and self.department(below["unit"]):
+            end, words = below.end(), words + below["unit"]
         unit = words if words.endswith(INTERNAL) else None
         name = None if mention.name is None else mention.name + words
-        return replace(mention, end=match.end(), name=name, unit=unit, id=mention.id and f"{mention.id}/{words}")
+        return replace(mention, end=end, name=name, unit=unit, id=mention.id and f"{mention.id}/{words}")
 
     def department(self, words: str) -> bool:
         """Whether the words name a department, and not the rest of a sentence."""
@@ -334,10 +351,9 @@ class _Reader:
         before = self.before(start)
         self.families.append((start, head, before.code if before else None))
         if before is None:
-            return self.shared(head, start, end) or self.coordinated(head, start, end) or self.bare(head, start, end)
-        shared = self.shared(head, start, end)
-        if shared is not None:
-            return shared
+            return self.coordinated(head, start, end) or self.bare(head, start, end)
+        if self.shared(head, before, start, end):
+            return None
         prefixed = self.prefixed(head, before, end)
         if prefixed is not None:
             return prefixed
@@ -379,23 +395,32 @@ class _Reader:
             return self.committee(mention) if row["id"] == "cpc" else mention
         return None
 
-    def shared(self, head: Head, start: int, end: int) -> Found | None:
-        """市、县市场监管局: both, each with the span of the whole phrase."""
-        match = SHARED_RANKS.search(self.text, max(0, start - 12), start)
-        if match is None or (match.start() and self.text[match.start() - 1] in NOBODYS):
-            return None
-        ranks = regex.split(r"[、和与]", match.group())
-        out = []
-        for rank in ranks:
-            code, why = self.rank_code(rank, match.start())
-            if code is not None:
-                out.append(self.instance(head, match.start(), end, code, why, "organisation.shared-head"))
-        if len(out) < 2:
-            return None
-        for mention in out[:-1]:
-            self.found.append(mention)
-        self.found.append(out[-1])
-        return None
+    def shared(self, head: Head, before: Before, start: int, end: int) -> bool:
+        """市、县市场监管局, 襄阳市、孝感市公安局: both, each with the span of the whole phrase. False where nothing is shared."""
+        text = self.text
+        match = SHARED_RANKS.search(text, max(0, start - 12), start)
+        shared: list[tuple[str | None, str]] = []
+        first = before.start
+        if match is not None:
+            first = match.start()
+            if first and text[first - 1] in NOBODYS:
+                return True
+            shared = [self.rank_code(rank, first) for rank in regex.split(r"[、和与]", match.group())]
+        elif before.code is not None:
+            while first > 2 and text[first - 1] in "、和与":
+                other = self.region_before(first - 1)
+                if other is None or other.code is None or self.atlas.level(other.code) != self.atlas.level(before.code) or text[other.start : first - 1] in self.atlas.chained:
+                    break
+                shared.insert(0, (other.code, other.evidence))
+                first = other.start
+            if shared and not (first == 0 or text[first - 1] in OPENING or text[first - 1] in "由和与及对在从向让将"):
+                return False
+            if shared:
+                shared.append((before.code, before.evidence))
+        found = [self.instance(head, first, end, code, why, "organisation.shared-head") for code, why in shared if code is not None]
+        if found and (not self.found or self.found[-1].end <= first):
+            self.found += [replace(mention, end=max(other.end for other in found)) for mention in found]
+        return bool(shared)
 
     def coordinated(self, head: Head, start: int, end: int) -> Found | None:
         """省法院、检察院、公安厅: the region of the body before."""
@@ -430,7 +455,9 @@ class _Reader:
         words = text[edge:start]
         if "\ufffd" in words or MEETING.match(text, end):
             return None
-        code, name, why, rule = None, text[edge:end], "its own words", "organisation.open"
+        edge = self.trimmed(edge, start)
+        words = text[edge:start]
+        code, name, why, rule = None, self.written(edge, end), "its own words", "organisation.open"
         rank = next((match.group() for match in [RANKED.match(words)] if match), None)
         region = self.place_at(edge)
         zone = self.zone(words) if head.form in ("管委会", "管理委员会") else None
@@ -442,8 +469,8 @@ class _Reader:
             if len(words) == len(rank) and head.strength == "place" and head.form in ("中心", "公司", "集团", "银行", "学院"):
                 return None
             code, why = self.rank_code(rank, edge)
-            name = canonical.official(code) + text[edge + len(rank) : end] if code else ""
-        elif not self.proper(words, head):
+            name = canonical.official(code) + self.written(edge + len(rank), end) if code else ""
+        elif not self.proper(words, head) and not self.beside(edge, head):
             return None
         tables.noted(head.row)
         tables.noted(rule)
@@ -456,6 +483,37 @@ class _Reader:
         mention = Found(edge, end, head, final, head.kind, code, rule, why, f"{head.kind}-{final}" if final else None)
         return self.branch(mention)
 
+    def beside(self, edge: int, head: Head) -> bool:
+        """Whether a plain word is a name because it stands in a list of names of its kind: 鲁南制药集团、浪潮集团."""
+        last = self.found[-1] if self.found else None
+        if last is None or head.kind != "company" or last.kind != "company" or self.text[edge - 1] != "、":
+            return False
+        return "。" not in self.text[last.end : edge] and edge - last.end < 12
+
+    def written(self, start: int, end: int) -> str:
+        """The words of a name, what is short in them written out: 管委会, and a body's short name at their beginning."""
+        words = self.text[start:end]
+        if words.endswith("管委会"):
+            words = words.removesuffix("管委会") + "管理委员会"
+        first = self.found[-1] if self.found else None
+        if first is not None and first.start == start and first.end < end and first.rule == "organisation.body" and first.kind in ("institution", "university", "gov", "intl"):
+            return (first.name or "") + words[first.end - start :]
+        return words
+
+    def trimmed(self, edge: int, start: int) -> int:
+        """The edge moved to the place in the words when only plain words stand before it: 后任湖北工业大学."""
+        if self.place_at(edge)[0] is not None:
+            return edge
+        before: list[str] = []
+        for word in cut(self.text[edge:start], edge):
+            if self.place_at(word.start)[0] is not None:
+                plain = all(len(word) > 1 and word not in PROPER_OPENINGS for word in before)
+                return word.start if plain and before else edge
+            if word.tag in NAMES or word.text in self.words.heads:
+                return edge
+            before.append(word.text)
+        return edge
+
     def zone(self, words: str) -> tuple[str, str] | None:
         row = self.words.zones.get(words)
         if row is not None:
@@ -463,7 +521,7 @@ class _Reader:
             return row[0] + "管理委员会", row[1]
         for short, full in (("高新区", "高新技术产业开发区"), ("经开区", "经济技术开发区")):
             if words.endswith(short):
-                region = self.place_at(0) if False else self.atlas.forms.get(words.removesuffix(short))
+                region = self.atlas.forms.get(words.removesuffix(short))
                 code = self.decided(region, 0) if region else None
                 if code:
                     return words.removesuffix(short) + full + "管理委员会", code
@@ -485,20 +543,14 @@ class _Reader:
                 break
         if low >= start:
             return None
-        at, bounds = low, []
-        for word, tag in rjieba.tag(text[low : start + len(head.form)]):
-            bounds.append((at, at + len(word), word, tag))
-            at += len(word)
+        bounds = cut(text[low : start + len(head.form)], low)
         edge = start
-        for begin, stop, word, tag in reversed(bounds):
-            if begin >= start:
+        for word in reversed(bounds):
+            if word.start >= start:
                 continue
-            if stop > start:
-                word = text[begin:start]
-            if not self.accepted(word, tag):
+            if not self.accepted(text[word.start : min(word.end, start)], word.tag):
                 break
-            edge = begin
-        edge = self.whole(low, edge, start, bounds)
+            edge = word.start
         region = self.atlas.ending_at(text, start)
         if region is not None and region[0] < edge:
             edge = region[0]
@@ -506,16 +558,6 @@ class _Reader:
             edge += 1
         if self.found and edge < self.found[-1].end <= start and self.found[-1].head is not None and self.found[-1].start < edge:
             edge = self.found[-1].start
-        return edge
-
-    def whole(self, low: int, edge: int, start: int, bounds: list[tuple[int, int, str, str]]) -> int:
-        """The edge moved to a place at the clause's beginning, when only an oddly cut name stands between (湖北|荆楚网|络|科技)."""
-        if edge == low or self.place_at(low)[0] is None or start - low > 16:
-            return edge
-        between = [(word, tag) for begin, stop, word, tag in bounds if stop <= edge]
-        odd = [word for word, tag in between if not self.accepted(word, tag)]
-        if all(len(word) == 1 and word not in self.left and rjieba.tag(word)[0][1][0] in "vgnza" for word in odd):
-            return low
         return edge
 
     def accepted(self, word: str, tag: str) -> bool:
@@ -527,13 +569,11 @@ class _Reader:
         if how is not None and how[0] == "part":
             tables.noted(how[1])
             return True
-        if word in ("（", "）", "(", ")"):
+        if word[0] == "第" and tag == "m":
             return True
-        if tag[0] in "nbjlgisfa" or tag in ("eng", "vn", "an", "x", "tg", "zg", "ng"):
-            return True
-        if tag == "m":
-            return word[0] == "第" or (len(word) <= 2 and word in ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "三一"))
-        return tag[0] == "v" and how is not None
+        if len(word) == 1:
+            return tag != "m" or word in "一二三四五六七八九十"
+        return tag[0] in "nbjlgisfa" or tag in ("eng", "vn", "an", "z")
 
     def proper(self, words: str, head: Head) -> bool:
         """Whether words without a place make a name: a proper name among them, 中国 before them, or an ending that says enough."""
@@ -541,14 +581,16 @@ class _Reader:
             return len(words) > 2 and not words.startswith(("国家级", "国际性", "世界级"))
         if head.strength == "full" and head.kind == "company":
             return len(words) > 2 and words not in self.left
-        tokens = rjieba.tag(words)
-        if all((self.left.get(word) or ("",))[0] in ("generic", "part") or tag in ("m", "b", "f") for word, tag in tokens):
+        tokens = cut(words)
+        if all((self.left.get(word.text) or ("",))[0] in ("generic", "part") or word.tag in ("m", "b", "f") for word in tokens):
             tables.noted("left_words:generic")
             return False
-        return any(tag in ("nr", "nz", "ns", "nt", "nrt", "nrfg", "eng", "x") or not rjieba.has_word(word) for word, tag in tokens if word not in self.left)
+        if any(word.tag in NAMES and word.text not in self.left for word in tokens):
+            return True
+        return any(len(one.text) == len(two.text) == 1 and one.tag != "m" for one, two in pairwise(tokens)) or words.startswith("第")
 
 
-RANKED = regex.compile(r"(?:自治区|自治州|省|市|县|区|州)(?![级内外属直际域场容政县区])")
+RANKED = regex.compile(r"(?:自治区|自治州|省|市|县|区|州)(?![级内外属直际域场容政县区民长会城乡值价块间])")
 TROUPE = regex.compile(r"(?<=剧院|剧团)(?:青年团|一团|二团|三团|少年团)")
 SHARED_RANKS = regex.compile(r"(?:省|市|县|区|州)(?:[、和与](?:省|市|县|区|州)){1,2}$")
 BARE_AFTER = regex.compile(r"(?:党委|党组)?(?:局长|副局长|主任|副主任|院长|检察长|负责人|有关负责人|相关负责人|主要负责人|表示|介绍|印发|发布|通报|联合|会同|组织|召开|近日|日前)")
@@ -623,7 +665,8 @@ def _aliases(reader: _Reader, found: list[Found]) -> list[Found]:
         at = text.find(word, mention.end)
         while at >= 0:
             end = at + len(word)
-            if not any(other.start < end and at < other.end for other in (*found, *out)):
+            inside = word.isascii() and ((text[at - 1 : at].isalnum() and text[at - 1 : at].isascii()) or (text[end : end + 1].isalnum() and text[end : end + 1].isascii()))
+            if not inside and not any(other.start < end and at < other.end for other in (*found, *out)):
                 tables.noted("organisation.alias")
                 alias = replace(mention, start=at, end=end, rule="organisation.alias", evidence=f"declared short for {text[mention.start : mention.end]}", unit=None)
                 out.append(reader.unit(alias, mention.head) if mention.head else alias)
