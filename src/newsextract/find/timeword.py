@@ -92,6 +92,7 @@ _PREFIX = "倒数第|第|每隔|每|最后|最近|近|过去|未来|今后|接�
 # A number and its unit, with what may stand inside (3个多月, 两年半, 十余年), and with the numbers that share the unit (1—8月, 3、4月).
 _NUMBER = regex.compile(
     rf"""
+    (?=[0-9.{_CN}俩仨几数半][0-9.{_CN}百千多余来个半至到、和与及—–~～－\s-]{{0,18}}[世年学财周季个月天日号星礼小钟点时分刻秒工交])
     (?P<list>(?:(?:[0-9]{{1,4}}|[{_CN}]{{1,4}})\s?(?:[—–~～－ー-]{{1,2}}|至|到|、|和|与|及)\s?){{1,4}})?
     (?P<n>[0-9]{{1,4}}(?:\.[0-9]{{1,2}})?|[{_CN}俩仨几数半][{_CN}百千]{{0,7}})
     \s?(?P<more>[多余来几]?)(?P<ge>个(?=[半多]))?(?P<half>半?)(?P<more2>多?)\s?
@@ -147,7 +148,10 @@ _LUNAR = regex.compile(
     (?P<day>初[一二三四五六七八九十0-9]|廿[一二三四五六七八九]?|[一二]?十[一二三四五六七八九]?|三十|二十|[1-3]?[0-9](?![0-9年月]))?""",
     regex.VERBOSE,
 )
-_LUNAR_START = regex.compile(rf"农历|阴历|旧历|夏历|[正冬腊]月|闰[{_CN}]{{1,3}}月|(?<![{_CN}])(?:初[一二三四五六七八九十]|廿[一二三四五六七八九])|(?:[0-9]{{1,2}}|[{_CN}]{{1,3}})月(?=初|廿|十[一二三四五六七八九](?![{_CN}日号个大余多万家届]))")
+_LUNAR_START = regex.compile(
+    rf"农历|阴历|旧历|夏历|[正冬腊]月|闰[{_CN}]{{1,3}}月|(?<![{_CN}])(?:初[一二三四五六七八九十0-9]|廿)|(?<=[0-9{_CN}]月)十[一二三四五六七八九](?![{_CN}日号个大余多万家届])"
+)
+_LUNAR_MONTH = regex.compile(rf"(?:[0-9]{{1,2}}|[{_CN}]{{1,3}})月$")
 
 # What may not follow a bare 号, 日, 时, 点: 17号线, 3日游, 8时代, 三点建议.
 _NOT_AFTER = {
@@ -200,7 +204,7 @@ def _eras() -> tuple[Any, dict[str, calendar.Name]]:
 # One-character words that are words of time only beside something else: 18日晚, 7日早8时.
 _SHORT_PARTS = {"早", "晨", "晚", "夜"}
 _WORD_TRAPS = regex.compile(
-    r"黎明(?!前|时分|[，、至到起])|今日头条|当日事|同日而语|明日之星|明日之后|今年以来的年|来年丰|去年底薪|全年龄|全天候|近期目标|现在进行|全日制|年中国|次日达|前天鹅|后天性|"
+    r"今日头条|当日事|同日而语|明日之星|明日之后|今年以来的年|来年丰|去年底薪|全年龄|全天候|近期目标|现在进行|全日制|年中国|次日达|前天鹅|后天性|"
     r"当年的?人|上年纪|上年岁|昨日重现|今日说法|后年级|前年级|当年轻|同年级|同年龄|同年代|前日本|后日本|次日本|今日本|上月球|本月球|下午茶|国庆阅兵"
 )
 
@@ -227,7 +231,8 @@ def atoms(text: str) -> list[Atom]:
             found.append(Atom(match.start(), match.end(), "every", _EVERY_CODE.get(match["unit"] or "", ""), 0, 0, "when.set"))
     if regex.search("农历|阴历|旧历|夏历|[正冬腊闰]|初[一二三四五六七八九十]|廿|月十", text):
         for match in _LUNAR_START.finditer(text):
-            found += _lunar(text, match.start())
+            month = _LUNAR_MONTH.search(text, max(0, match.start() - 4), match.start()) if text[match.start()] in "初廿十" else None
+            found += _lunar(text, month.start() if month else match.start())
     pattern, eras = _eras()
     for match in pattern.finditer(text):
         n = 1 if match["n"] == "元" else int(small(match["n"]) or 0)
@@ -263,6 +268,8 @@ def _worded(text: str, start: int, end: int, slot: str, op: str, n: int, row: st
     if slot == "ten" and op == "half" and text[end] in "年刊":
         return None
     if slot == "same" and text[start - 1] in "年史" and text[start - 2 : start] in ("常年", "历年", "往年", "历史"):
+        return None
+    if word == "黎明" and text[start - 1] not in "日天" and not regex.compile("前|时分|至|到").match(text, end):
         return None
     if word[0] == "现" and start and text[start - 1] in "出发体展实呈表重浮闪涌":
         return None
@@ -416,7 +423,7 @@ def _numbered(match: Any, text: str) -> list[Atom]:
             return [Atom(start, end, "span", "first", n, 0, "when.span", "M")]
         if prefix in ("近", "最近", "过去", "未来", "今后") and unit == "月":
             return _lasting(match, text, start, end, value, loose, prefix)
-        if 1 <= n <= 13 and len(part["n"]) <= 3 and not (chinese and text[end] in "一二三四五六七八九") and text[end] not in "亮饼球票薪租嫂子坛光季牙龄":
+        if 1 <= n <= 13 and len(part["n"]) <= 3 and not (chinese and _DANGLING.match(text, end)) and text[end] not in "亮饼球票薪租嫂子坛光季牙龄":
             return make("month", "is", n)
         return []
     if unit in ("日", "号") and prefix in ("上", "下", "头"):
@@ -575,6 +582,8 @@ _NUMBER_DAY_BEFORE = regex.compile(r"[\s，。、；：“（于在到至从自�
 _NUMBER_DAY_AFTER = regex.compile(r"[晚早上下中凌起前后，。、\s]")
 # 提前两个月, 以后三年, 马上两点: the word before belongs elsewhere.
 _NO_PREFIX = {"前": "提之以日先午空目事生超", "后": "之以今最先落此随", "上": "以加早晚马线网之海", "下": "以之如余线名", "头": "年月镜街", "近": "接附最临靠"}
+# 二月二: a numeral behind a month that is no day with its 日 or 号 belongs to a name.
+_DANGLING = regex.compile(r"[一二三四五六七八九](?![一二三四五六七八九]?[十日号])")
 _OFFSET_AFTER = regex.compile("[前后内来]|[之以][前后内来]")
 
 
