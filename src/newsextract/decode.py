@@ -30,6 +30,7 @@ A page glued together from UTF-8 and GBK parts is read part by part, and a chara
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass
 
@@ -90,6 +91,7 @@ _declaration = re.compile(
 )
 _high = re.compile(rb"[\x80-\xff]")
 _chunk = re.compile(rb"[^\x00-\x3f]+")
+_textual = re.compile(r"(?:utf|gb|big5|hz|cp|windows|iso|shift|sjis|euc|koi8|ks_c|johab)[\w.:-]{0,30}")
 _words = re.compile(r"[^\x00-\x7f]+")
 _hz = re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e]){1,2000}~\}")
 _accented = re.compile("(?<=[A-Za-z])[À-ÿ](?=[A-Za-z ,.])")
@@ -183,7 +185,7 @@ def _by_evidence(data: bytes, declared: str) -> Decoded:
     sample = _sampled(data)
     wanted = ALIASES.get(declared, declared)
     try:
-        "".encode(wanted or "utf-8")
+        wanted = codecs.lookup(wanted).name if _textual.fullmatch(wanted) else ""
     except LookupError:
         wanted = ""
     ranked: list[tuple[float, str]] = []
