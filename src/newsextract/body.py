@@ -160,7 +160,7 @@ def edges(lines: Sequence[str]) -> list[tuple[Label, str] | None]:
 
 # The body of a page with markup ------------------------------------------------------------------------------------------------------
 
-_SENTENCE = regex.compile(r"[，。；！？、：,;!?”]")
+_SENTENCE = regex.compile(r"[，。；！？、,;!?”]")
 _STOP = regex.compile(r"[。！？；!?]|，.{4,}，")
 _LONG_LINE = 25
 _NOISE = regex.compile(

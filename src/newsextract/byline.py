@@ -236,11 +236,13 @@ class Dateline:
 
 
 _MEDIUM_END = r"(?:社|报|网|台|客户端|新闻|在线|频道|视频|头条|融媒|融媒体|中心|云|传媒)"
+# What no place name holds: with one of these, what stands between medium and day is more of the medium.
+_NO_PLACE = r"(?:日报|晚报|早报|时报|客户端|新闻|在线|频道|视频|融媒|电视台|广播|网)"
 _BRACKETED = r"(?:[（(][^（）()，。]{2,24}[）)])?"
 _PEOPLE = r"(?:[\s\u3000]{0,4}[（(【](?P<people>[^（）()【】。]{2,120})[）)】])?"
 _DATED = regex.compile(
     rf"[\s\u3000]{{0,8}}(?P<medium>[^\s，。：:；（()\d]{{1,24}}?{_MEDIUM_END}{_BRACKETED})[\s\u3000]{{0,3}}"
-    rf"(?P<place>(?:(?!{_MEDIUM_END})[\u4e00-\u9fff]){{2,10}})??(?:[\s\u3000]{{0,2}}(?:\d{{4}}年)?(?:\d{{1,2}}月)?\d{{1,2}}日)"
+    rf"(?P<place>(?:(?!{_NO_PLACE})[\u4e00-\u9fff]){{2,10}})??(?:[\s\u3000]{{0,2}}(?:\d{{4}}年)?(?:\d{{1,2}}月)?\d{{1,2}}日)"
     rf"[\s\u3000]{{0,2}}(?P<kind>电|讯|消息|综合(?:消息|报道))(?![\u4e00-\u9fff]{{0,1}}(?:力|网|子|话))[\s\u3000]{{0,2}}[:：，]?{_PEOPLE}"
 )
 _UNDATED = regex.compile(

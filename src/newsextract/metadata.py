@@ -241,7 +241,7 @@ def _timely(block: Block) -> bool:
     return len(text) < 160 and block.linked * 2 < len(text) + 20 and bool(_LABEL.search(fold(text)) or _MOMENT.search(fold(text)))
 
 
-_PRE_NAME = regex.compile(r"(?:^|[\s.#_-])(?:pre[-_]?tit\w{0,4}|p[-_]?pre|yinti\w{0,4}|intro[-_]?tit\w{0,3}|shoulder|jianti)(?=$|[\s.#_\d-])")
+_PRE_NAME = regex.compile(r"(?:^|[\s.#_-])(?:pre|pre[-_]?tit\w{0,4}|p[-_]?pre|yinti\w{0,4}|intro[-_]?tit\w{0,3}|shoulder|jianti)(?=$|[\s.#_\d-])")
 _SUB_NAME = regex.compile(r"(?:^|[\s.#_-])(?:sub[-_]?tit\w{0,4}|futi\w{0,6}|fu[-_]?tit\w{0,4}|fbt|sub|bt2|p[-_]?sub|second[-_]?tit\w{0,3})(?=$|[\s.#_\d-])")
 
 
@@ -257,9 +257,11 @@ def _with_lines(page: Page, top: Heading, told: list[tuple[str, str]]) -> Headin
         subtitle = "" if squeezed(subtitle) in squeezed(top.text) else subtitle
     if not pretitle and not subtitle:
         return top
-    return Heading(
-        " ".join(filter(None, (pretitle, top.text, subtitle))), top.block, top.last, top.place, top.quote, pretitle, subtitle, top.disagreed
-    )
+    # The page itself decides whether they belong to its title: 引题 and subtitle are joined to it where one of its own titles does so.
+    joined = [" ".join(filter(None, parts)) for parts in ((pretitle, top.text, subtitle), (pretitle, top.text), (top.text, subtitle))]
+    own = {squeezed(page.title.after), *(squeezed(value) for _, value in told)}
+    text = next((whole for whole in joined if any(value.startswith(squeezed(whole)) for value in own)), top.text)
+    return Heading(text, top.block, top.last, top.place, top.quote, pretitle, subtitle, top.disagreed)
 
 
 def _line(page: Page, at: int, named: regex.Pattern[str], told: list[str]) -> str:
@@ -303,8 +305,9 @@ def cleaned(title: str, page: Page) -> str:
 
 # The line of time, source and author ------------------------------------------------------------------------------------------------
 
-_TIME_LABEL = r"(?:(?:发布|发表|发稿|刊发|上传|录入|添加|公布|信息|文章|新闻|创建|成文|日期|入库|稿件)?(?:时间|日期)|(?:发布|发表)于(?=[\s\u3000]{0,2}[:：\d]))"
-_LATER_LABEL = r"(?:更新时间|修改时间|更新日期|最后更新)"
+_TIME_LABEL = r"(?:(?:发布|发表|发稿|刊发|上传|添加|公布|信息|文章|新闻|稿件)?(?:时间|日期)|(?:发布|发表)于(?=[\s\u3000]{0,2}[:：\d]))"
+# Days that are not that of publication: believed only where nothing else is told.
+_LATER_LABEL = r"(?:(?:更新|修改|成文|创建|录入|入库|生成|落款)(?:时间|日期)|最后更新)"
 _SOURCE_LABEL = r"(?:(?:信息|文章|稿件|新闻|消息|内容|资讯|本文|资料|图文)?来源于?|稿源|转载自|转自|来自(?=[\s\u3000]{0,2}[:：])|发布机构|发布单位|供稿单位|信息提供)"
 _AUTHOR_LABEL = r"(?:(?:文章)?作者|撰稿人?|文字|记者|通讯员|撰文|供稿人?|评论员)"
 _EDITOR_LABEL = r"(?:责任编辑|责任编审|本文编辑|网络编辑|编辑|责编|审核人?|校对|值班编委|编审|录入人?|发布人|初审|复审|终审|监制|发布者|信息员)"
@@ -345,7 +348,7 @@ def header(page: Page, title: int | None, body: int, *, reach: int = 24) -> Head
     for i in order:
         if i == title or i >= len(page.blocks):
             continue
-        _read(page, i, said)
+        _read(page, i, said, labelled=i >= body and (title is None or title < body))
     return said
 
 
@@ -387,9 +390,15 @@ def _read(page: Page, i: int, said: Header, *, labelled: bool = False) -> None:
         elif kind == "other":
             used = True
     if labelled:
+        shown = [moment for moment in moments(text) if moment.precision != "day" and len(text) - len(moment.quote) <= 40]
+        if shown and not said.moments and not _CLOCK.search(text) and not any(kind in ("time", "later") for kind, _, _ in fields):
+            said.moments.append(shown[0])
+        if shown or used and text.startswith(fields[0][2]):
+            said.blocks.add(i)
         return
     if not any(kind in ("time", "later") and moments(value) for kind, value, _ in fields) and not _CLOCK.search(text) and block.linked * 2 < len(text) + 8:
-        for moment in moments(text):
+        joined = _SPLIT_DATE.sub(r"\1-\2-\3 ", " ".join(piece.strip() for _, piece in block.pieces())) if len(block.runs) > 1 else text
+        for moment in moments(text) or moments(joined):
             if len(text) - (moment.end - moment.start) <= 60:
                 said.moments.append(moment)
                 used = True
@@ -418,6 +427,8 @@ def _read(page: Page, i: int, said: Header, *, labelled: bool = False) -> None:
         said.blocks.add(i)
 
 
+# 2024 | 05 / 17 | 20:52:15: a date in boxes of its own.
+_SPLIT_DATE = regex.compile(r"(20\d\d)\s{1,3}(\d\d)\s{0,2}[/-]\s{0,2}(\d\d)(?!\d)")
 _AUTHOR_NAME = regex.compile(r"(?:^|[\s.#_-])(?:author\w{0,8}|zuozhe|writer|reporter|jizhe)(?=$|[\s.#_\d-])")
 _SOURCE_NAME = regex.compile(r"(?:^|[\s.#_-])(?:\w{0,8}source\w{0,8}|laiyuan|media-?name|mediaid|copyfrom|come-?from|origin)(?=$|[\s.#_\d-])")
 
@@ -450,14 +461,22 @@ def _fields(page: Page, i: int) -> list[tuple[str, str, str]]:
             stops = [edge for edge in edges if start < edge < mark.end() + len(value)]
             if stops:
                 value = text[mark.end() : stops[0]]
-        if not value.strip(" \u3000|｜/[]【】()（）") and i + 1 < len(page.blocks) and kind in ("source", "time", "author") and n + 1 == len(marks) and inner is None:
-            following = page.blocks[i + 1].text.after
-            if len(following) <= 40 and not _LABEL.search(fold(following)):
-                value = following
+        if not value.strip(" \u3000|｜/[]【】()（）") and kind in ("source", "time", "later", "author") and n + 1 == len(marks) and inner is None:
+            value = _next_cell(page, i)
         found.append((kind, value, text[mark.start() : mark.end()] + value))
         if inner is not None and inner["source"]:
             found.append(("source", text[mark.end() + inner.end() : end].lstrip(":： "), text[mark.end() + inner.start() : end]))
     return found
+
+
+def _next_cell(page: Page, i: int) -> str:
+    """The value of a label that stands alone: the short text in the cell or box beside it."""
+    if i + 1 >= len(page.blocks):
+        return ""
+    mine, following = page.blocks[i], page.blocks[i + 1]
+    text = following.text.after
+    beside = page.boxes[mine.box].parent == page.boxes[following.box].parent or page.boxes[following.box].parent == mine.box
+    return text if beside and len(text) <= 30 and not regex.search(r"[，。；！？]", text) and not _LABEL.search(fold(text)) else ""
 
 
 _SOURCE_END = regex.compile(r"[\s\u3000]{2,}|[|｜丨┃]|[\s\u3000]+(?=\d{4}|作者|记者|编辑|责任|发布|时间|字|点击|浏览|通讯员|阅读|打印|分享|【|\[|大\b)|\d{4}[-年/.]\d{1,2}|【|(?:字号|浏览|点击|阅读|作者|责任编辑|编辑|分享)[:：]")
@@ -544,7 +563,7 @@ def published(page: Page, said: Header, url: str | None) -> Published | None:
     else:
         evidence = "header"
         if shown.precision == "day":
-            finer = [(name, tag) for name, tag in tags if tag.precision != "day" and tag.day == shown.day and _plausible(tag)]
+            finer = [(name, tag) for name, tag in tags if tag.precision != "day" and tag.day == shown.day and _plausible(name, tag)]
             if finer:
                 evidence, shown = f"meta {finer[0][0]}", finer[0][1]
     if evidence.startswith("meta"):
@@ -566,16 +585,23 @@ def _from_tags(tags: list[tuple[str, Moment]], address: Moment | None) -> tuple[
     if not tags:
         return None, ""
     name, first = tags[0]
-    same = [(n, tag) for n, tag in tags if tag.day == first.day and tag.precision != "day" and _plausible(tag)]
+    same = [(n, tag) for n, tag in tags if tag.day == first.day and tag.precision != "day" and _plausible(n, tag)]
     if same:
         return same[0][1], f"meta {same[0][0]}"
     return Moment(first.day, "day", first.quote), f"meta {name}"
 
 
-def _plausible(moment: Moment) -> bool:
-    """Whether a tag's time of day is one: midnight sharp is a day without a time, and between one and six a 12-hour clock is likelier."""
+_TWELVE_HOURS = frozenset({"pubdate", "publishdate", "publish_date"})
+
+
+def _plausible(tag: str, moment: Moment) -> bool:
+    """Whether a tag's time of day is one: midnight sharp is a day without a time, and what a government's tag puts between one and
+    six in the morning is a 12-hour clock's afternoon.
+    """
     value = moment.value
-    return isinstance(value, datetime) and (value.hour, value.minute, value.second) != (0, 0, 0)
+    if not isinstance(value, datetime) or (value.hour, value.minute, value.second) == (0, 0, 0):
+        return False
+    return not (tag in _TWELVE_HOURS and 1 <= value.hour < 6)
 
 
 def _address(page: Page) -> str | None:
