@@ -312,6 +312,7 @@ class Memory:
 
     def add(self, outcomes):
         self.batches.append(list(outcomes))
+        return outcomes
 
     def finish(self, status, summary):
         self.finished.append(status)

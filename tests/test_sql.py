@@ -179,8 +179,12 @@ def test_a_batch_is_stored_whole_or_not_at_all(path):
     database = opened(path)
     database.add([outcome("a.html", b"1")])
     before = counts(path)
-    with database.engine.begin() as connection:
-        connection.exec_driver_sql("CREATE TRIGGER full BEFORE INSERT ON numeric_fact WHEN NEW.value = '13' BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END")
+
+    def full(connection, cursor, statement, *_):
+        if statement.startswith("INSERT INTO quarantine"):
+            raise sa.exc.OperationalError(statement, {}, sqlite3.OperationalError("database or disk is full"))
+
+    sa.event.listen(database.engine, "before_cursor_execute", full)
     with pytest.raises(SinkError, match="make room on the disk"):
         database.add([outcome("b.html", b"12"), outcome("c.html", b"13"), outcome("d.html", b"%PDF")])
     assert counts(path) == before
@@ -273,3 +277,25 @@ def test_a_correction_that_does_not_fit_is_a_warning(wrong):
 
 def test_readers_give_what_the_tests_say():
     assert [fact.quote for fact in readers.quick("a 12 b 7").facts] == ["12", "7"]
+
+
+def test_a_document_that_the_database_will_not_take_is_put_aside_alone(path):
+    database = opened(path)
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql("CREATE UNIQUE INDEX odd ON article (title)")
+    stored = database.add([outcome("a", b"1"), outcome("b", b"2"), outcome("c", b"2", Article(title="2")), outcome("d", b"x", Article(title="1")), outcome("e", b"5")])
+    assert [one.failure and one.failure.error for one in stored] == [None, None, None, "data_refused", None]
+    assert rows(path, "SELECT text FROM article ORDER BY id") == [("1",), ("2",), ("5",)]
+    assert rows(path, "SELECT address, stage FROM quarantine") == [("d", "sink")]
+
+
+def test_addresses_of_any_characters_are_stored(path):
+    database = opened(path)
+    database.add([outcome("a\ud800\0b", b"1", url="http://x/\udcff", region="\ud801")])
+    assert rows(path, "SELECT address, url FROM source_address") == [("a\\ud800\\x00b", "http://x/\\udcff")]
+
+
+def test_an_amount_beyond_all_floats_is_kept_exactly(path):
+    text = "9" * 400
+    opened(path).add([outcome("a", text.encode())])
+    assert rows(path, "SELECT value, value_real FROM numeric_fact") == [(text, None)]

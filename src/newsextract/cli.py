@@ -295,13 +295,14 @@ class Screen:
 
         return [Unknown()] * len(items)
 
-    def add(self, outcomes: Any) -> None:
+    def add(self, outcomes: Any) -> Any:
         from newsextract.records import Article
 
         console = _console()
         for outcome in outcomes:
             if outcome.article is not None:
                 _print_article(console, Article.model_validate_json(outcome.article), outcome.item.id, reasons=False)
+        return outcomes
 
     def finish(self, status: str, summary: Any) -> None:
         return

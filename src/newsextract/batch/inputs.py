@@ -100,26 +100,23 @@ def item(
     """
     data = source.encode("utf8", "surrogatepass") if isinstance(source, str) else source
     when = published.isoformat() if isinstance(published, (date, datetime)) else published
+    url, when, region, charset, fetched = (_storable(value) for value in (url, when, region, charset, fetched))
     given = {"charset": charset, "published": when, "region": region, "tables": tables}
     options = json.dumps({key: value for key, value in given.items() if value}, ensure_ascii=False, sort_keys=True)
-    return Item(
-        id,
-        source,
-        hashlib.sha256(data).hexdigest(),
-        len(data),
-        options,
-        hashlib.sha256(options.encode("utf8", "surrogatepass")).hexdigest()[:32],
-        url,
-        when,
-        region,
-        charset,
-        fetched,
-    )
+    options_hash = hashlib.sha256(options.encode("utf8")).hexdigest()[:32]
+    content_hash = hashlib.sha256(data).hexdigest()
+    return Item(_storable(id) or "", source, content_hash, len(data), options, options_hash, url, when, region, charset, fetched)
+
+
+def _storable(text: str | None) -> str | None:
+    """What every database takes: no NUL, no half of a surrogate pair."""
+    return None if text is None else text.replace("\0", "\\x00").encode("utf8", "backslashreplace").decode("utf8")
 
 
 def unread(id: str, error: str, message: str, *, stage: str = "read") -> Item:
     """An item that could not be read: it goes to quarantine under its address."""
-    return replace(item(id, b""), failure=Failure(id=id, stage=stage, error=error, message=message))
+    made = item(id, b"")
+    return replace(made, failure=Failure(id=made.id, stage=stage, error=error, message=_storable(message) or ""))
 
 
 def shown(path: str | os.PathLike[str]) -> str:

@@ -38,10 +38,11 @@ class Known(Protocol):
 
 
 class Sink(Protocol):
-    """What a run needs of a sink. Every method may raise SinkError, and then nothing of that call was stored."""
+    """What a run needs of a sink. Every method may raise SinkError, and then nothing of that call was stored. What `add` gives is what
+    it stored: an article that the sink could not take comes back as a failure."""
 
     def known(self, items: Sequence[Item]) -> Sequence[Known]: ...
-    def add(self, outcomes: Sequence[Outcome]) -> None: ...
+    def add(self, outcomes: Sequence[Outcome]) -> Sequence[Outcome]: ...
     def finish(self, status: str, summary: dict[str, Any]) -> None: ...
 
 
@@ -155,8 +156,7 @@ def _store(sink: Sink, batch: Sequence[Outcome], summary: Summary, notice: Notic
     """Stores a batch, and only then counts it."""
     if not batch:
         return
-    sink.add(batch)
-    for outcome in batch:
+    for outcome in sink.add(batch):
         if outcome.failure is not None:
             summary.failed += 1
             kind = outcome.failure.error

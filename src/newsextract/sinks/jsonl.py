@@ -14,12 +14,13 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 from newsextract.errors import SinkError
 from newsextract.records import Article
 from newsextract.sinks import Outcome, Page
 
+Written = TypeVar("Written", bound=Outcome)
 IDENTITY = ("id", "content_hash", "options_hash")
 
 
@@ -76,8 +77,8 @@ class Lines:
     def known(self, items: Sequence[Page]) -> Sequence[Unknown]:
         return [Unknown()] * len(items)
 
-    def add(self, outcomes: Sequence[Outcome]) -> None:
-        """Writes a batch. Raises SinkError, and takes the unfinished file away, when the disk does not take it."""
+    def add(self, outcomes: Sequence[Written]) -> Sequence[Written]:
+        """Writes a batch, and gives what was written. Raises SinkError, and takes the unfinished file away, when the disk does not take it."""
         try:
             self.file.writelines(line(outcome) for outcome in outcomes if outcome.failure is None)
             self.file.flush()
@@ -87,6 +88,7 @@ class Lines:
                     self.failures = self.failed_to.open("wb")
                 self.failures.writelines(failures)
                 self.failures.flush()
+            return outcomes
         except BrokenPipeError:
             raise
         except OSError as error:

@@ -23,16 +23,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import re
 import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import sqlalchemy as sa
 from sqlalchemy import exc
@@ -51,6 +52,12 @@ RETRIES = 5
 """How often a transaction is played again after a deadlock or a lost connection, waiting 0.5, 1, 2, 4 and 8 seconds."""
 
 Made = TypeVar("Made")
+Stored = TypeVar("Stored", bound=Outcome)
+
+
+class Refused(SinkError):
+    """The database is well, but will not take this data."""
+
 
 
 class Amount(sa.types.TypeDecorator[Decimal]):
@@ -369,8 +376,14 @@ def rows_of(record: Mapping[str, Any], table: sa.Table) -> dict[str, Any]:
         row |= {f"period_{name}": period.get(name) for name in ("text", "first", "last")}
     for name in _AMOUNTS:
         if f"{name}_real" in table.c:
-            row[f"{name}_real"] = None if record.get(name) is None else float(record[name])
+            row[f"{name}_real"] = _real(record.get(name))
     return row
+
+
+def _real(amount: str | None) -> float | None:
+    """An amount as a float; None where there is none, or where it is beyond all floats."""
+    number = None if amount is None else float(amount)
+    return None if number is None or math.isinf(number) else number
 
 
 def record_of(row: Mapping[str, Any], fields: Iterable[str]) -> dict[str, Any]:
@@ -565,12 +578,14 @@ class Database:
             try:
                 with self._begin() as connection:
                     return body(connection)
+            except (exc.DataError, exc.IntegrityError) as error:
+                raise Refused(f"{self._shown()} took nothing of this batch: {_said(error)}") from None
             except exc.DBAPIError as error:
                 if attempt == RETRIES or not _passing(error):
                     raise SinkError(f"{self._shown()} took nothing of this batch: {_said(error)}; {self._advice(error)}") from None
                 time.sleep(0.5 * 2**attempt)
-            except exc.SQLAlchemyError as error:
-                raise SinkError(f"{self._shown()} took nothing of this batch: {_said(error)}") from None
+            except (exc.SQLAlchemyError, ValueError, OverflowError) as error:
+                raise Refused(f"{self._shown()} took nothing of this batch: {_said(error)}") from None
         raise AssertionError
 
     def _advice(self, error: exc.DBAPIError) -> str:
@@ -680,8 +695,27 @@ class Database:
 
     # ------------------------------------------------------------------------------------------------------------ storing
 
-    def add(self, outcomes: Sequence[Outcome]) -> None:
-        """Stores a batch in one transaction: documents, sources, articles with their records, failures. Raises SinkError."""
+    def add(self, outcomes: Sequence[Stored]) -> list[Stored]:
+        """Stores a batch in one transaction: documents, sources, articles with their records, failures; gives what was stored.
+
+        A document that the database will not take (a character it does not know, a number out of its range) goes to quarantine alone,
+        and the others of its batch are stored. Raises SinkError for everything that is not the document's fault.
+        """
+        try:
+            self._add(outcomes)
+            return list(outcomes)
+        except Refused as error:
+            if len(outcomes) > 1:
+                return [stored for outcome in outcomes for stored in self.add([outcome])]
+            (outcome,) = outcomes
+            if outcome.failure is not None:
+                raise
+            failure = Failure(id=outcome.item.id, stage="sink", error="data_refused", message=str(error))
+            refused: Stored = replace(cast(Any, outcome), article=None, failure=failure)
+            self._add([refused])
+            return [refused]
+
+    def _add(self, outcomes: Sequence[Outcome]) -> None:
         articles = {(outcome.item.content_hash, outcome.item.options_hash): outcome for outcome in outcomes if outcome.article is not None}
         failures = [outcome for outcome in outcomes if outcome.failure is not None]
 
