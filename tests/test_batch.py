@@ -191,6 +191,49 @@ def test_an_extra_that_is_not_installed_is_one_line(tmp_path, monkeypatch):
         assert f'pip install "newsextract[{extra}]"' in read(tmp_path / name)[0].failure.message
 
 
+def response(url: str, body: bytes, kind: str = "text/html; charset=gb2312") -> tuple[str, bytes, str]:
+    return url, body, kind
+
+
+def warc(path: Path, *responses: tuple[str, bytes, str]) -> None:
+    from warcio.statusandheaders import StatusAndHeaders
+    from warcio.warcwriter import WARCWriter
+
+    with path.open("wb") as file:
+        writer = WARCWriter(file, gzip=path.suffix == ".gz")
+        for url, body, kind in responses:
+            headers = StatusAndHeaders("200 OK", [("Content-Type", kind)], protocol="HTTP/1.1")
+            record = writer.create_warc_record(url, "response", payload=io.BytesIO(body), http_headers=headers, warc_headers_dict={"WARC-Date": "2024-06-08T01:02:03Z"})
+            writer.write_record(record)
+
+
+def test_a_warc_gives_its_pages_with_what_the_server_said(tmp_path):
+    pages = [response(f"https://news.example/{number}", "全市".encode("gb2312") + b"%d" % number + random.Random(number).randbytes(3000)) for number in range(20)]
+    warc(tmp_path / "a.warc.gz", *pages, response("https://news.example/x.jpg", b"\xff\xd8", "image/jpeg"))
+    found = everything(tmp_path / "a.warc.gz")
+    assert [one.id for one in found[:-1]] == [url for url, _, _ in pages]
+    assert [one.source for one in found[:-1]] == [body for _, body, _ in pages]
+    assert (found[0].url, found[0].charset, found[0].fetched) == ("https://news.example/0", "gb2312", "2024-06-08T01:02:03Z")
+    assert found[-1].reason == "no page by its type (image/jpeg)"
+    (tmp_path / "cut.warc.gz").write_bytes((tmp_path / "a.warc.gz").read_bytes()[:30000])
+    found = read(tmp_path / "cut.warc.gz")
+    assert len(found) > 5 and {one.source for one in found if one.failure is None} <= {body for _, body, _ in pages}
+    assert found[-1].failure is not None, "what is cut off is said"
+
+
+def test_zstd_is_read_and_bounded(tmp_path):
+    import zstandard
+
+    squeeze = zstandard.ZstdCompressor().compress
+    (tmp_path / "a.html.zst").write_bytes(squeeze(b"4"))
+    (tmp_path / "p.jsonl.zst").write_bytes(squeeze(b'{"text": "6"}\n') + squeeze(b'{"text": "7"}\n'))
+    (tmp_path / "bomb.html.zst").write_bytes(squeeze(bytes(100 << 20)))
+    (tmp_path / "cut.html.zst").write_bytes(squeeze(random.Random(1).randbytes(9999))[:-500])
+    assert [one.source for name in ("a.html.zst", "p.jsonl.zst") for one in read(tmp_path / name)] == [b"4", "6", "7"]
+    assert read(tmp_path / "bomb.html.zst", max_page=1 << 20)[0].failure.error == "too_large"
+    assert read(tmp_path / "cut.html.zst")[0].failure is not None
+
+
 # ---------------------------------------------------------------------------------------------------------------- workers
 
 

@@ -202,7 +202,7 @@ def test_a_bar_on_a_terminal_and_plain_lines_elsewhere(command, folder, tmp_path
     plain = subprocess.run([*command, "extract", str(folder), "--to", "plain.db"], capture_output=True, text=True, cwd=tmp_path)
     assert "\x1b" not in plain.stderr and "failed  " in plain.stderr
     ours, theirs = pty.openpty()
-    process = subprocess.Popen([*command, "extract", str(folder), "--to", "bar.db"], stderr=theirs, stdout=subprocess.DEVNULL, cwd=tmp_path, env={**os.environ, "TERM": "xterm-256color"})
+    process = subprocess.Popen([*command, "extract", str(folder), "--to", "bar.db"], stderr=theirs, stdout=subprocess.DEVNULL, cwd=tmp_path, env={**os.environ, "TERM": "xterm-256color", "COLUMNS": "160"})
     os.close(theirs)
     said = b""
     while True:
@@ -299,3 +299,12 @@ def test_upgrade_brings_a_database_to_this_schema(call, folder):
     call("extract", folder, "--to", "n.db")
     assert "0001 -> 0001" in call("upgrade", "n.db").stderr
     call("upgrade", "none.db", code=3)
+
+
+def test_passwords_are_neither_said_nor_stored(call, folder, tmp_path):
+    to = f"sqlite://me:geheim@/{tmp_path / 'n.db'}"
+    said = call("extract", folder, "--to", to, code=3)  # SQLite takes no user
+    assert "geheim" not in said.stderr + said.stdout
+    from newsextract.cli import _masked
+
+    assert _masked("extract x --to postgresql://me:ge@heim@host/db") == "extract x --to postgresql://me:***@host/db"

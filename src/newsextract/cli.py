@@ -10,6 +10,7 @@ done is stored). Everything heavy is imported where it is used: `--help` must an
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
 import time
@@ -264,7 +265,12 @@ def _opened(to: str, *, create: bool, keep_pages: bool = False) -> Database:
     from newsextract import __version__
     from newsextract.sinks.sql import Database
 
-    return Database(to, version=__version__, create=create, keep_pages=keep_pages, command=" ".join(sys.argv[1:]))
+    return Database(to, version=__version__, create=create, keep_pages=keep_pages, command=_masked(" ".join(sys.argv[1:])))
+
+
+def _masked(words: str) -> str:
+    """Without the passwords of the addresses in it."""
+    return re.sub(r"(://[^/\s:@]*):\S*@", r"\1:***@", words)
 
 
 @contextmanager
@@ -412,6 +418,7 @@ def _conclude(summary: Summary, to: str | None, quiet: bool, json_log: bool) -> 
         return
     if quiet or (to is None and not summary.failed and not summary.skipped):
         return
+    to = None if to is None else _masked(to)
     parts = [f"{summary.done:,} articles" + (f" into {to}" if to not in (None, "-") else "")]
     parts += [f"{summary.kinds[kind]:,} {kind}" for kind in ("partial", "empty", "not_article") if kind in summary.kinds]
     parts += [f"{summary.known:,} known before"] if summary.known else []
@@ -700,7 +707,7 @@ def status(
     print(f"{'':>12}  read by {', '.join(f'{version} ({count:,})' for version, count in found['versions'].items())}")
     _print_thin(found)
     if found["failures"]:
-        print(f"\nwaiting in quarantine; again with: newsextract retry {db}")
+        print(f"\nwaiting in quarantine; again with: newsextract retry {_masked(db)}")
         for error, count, message in found["failures"]:
             print(f"{count:>12,}  {error}: {message}")
     return CLEAN

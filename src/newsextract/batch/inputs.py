@@ -284,8 +284,8 @@ class Reader:
         members = _warc if ".warc" in name else _zipped if name.endswith(".zip") else _tarred
         given = 0
         try:
-            for member, length, stream, known in members(path):
-                where = f"{id}!{member}" if member else id
+            for member, length, stream, known in members(path, self.max_page):
+                where = f"{id}!{member}" if member else known.get("url") or id
                 if known.get("skip"):
                     yield Skipped(where, str(known["skip"]))
                     continue
@@ -318,14 +318,14 @@ class Reader:
 Member = tuple[str, int | None, Callable[[], IO[bytes]], dict[str, str | None]]
 
 
-def _zipped(path: Path) -> Iterator[Member]:
+def _zipped(path: Path, max_page: int) -> Iterator[Member]:
     with zipfile.ZipFile(path) as archive:
         for info in archive.infolist():
             if not info.is_dir():
                 yield info.filename, info.file_size, lambda info=info: archive.open(info), {}  # type: ignore[misc]
 
 
-def _tarred(path: Path) -> Iterator[Member]:
+def _tarred(path: Path, max_page: int) -> Iterator[Member]:
     with tarfile.open(path, "r|*", errors="surrogateescape") as archive:
         for info in archive:
             name = shown(info.name)
@@ -339,26 +339,37 @@ def _opened(stream: IO[bytes] | None) -> IO[bytes]:
     return stream if stream is not None else io.BytesIO()
 
 
-def _warc(path: Path) -> Iterator[Member]:
+def _warc(path: Path, max_page: int) -> Iterator[Member]:
     """The responses of a WARC with their address, time of fetching and the charset that the server named."""
     try:
-        from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-not-found,unused-ignore]
+        from warcio.archiveiterator import ArchiveIterator
+        from warcio.exceptions import ArchiveLoadFailed
     except ImportError:
         raise MissingExtra("warc", "warcio") from None
     with path.open("rb") as raw:
-        for record in ArchiveIterator(raw):
-            if record.rec_type not in ("response", "resource"):
-                continue
-            headers = record.http_headers
-            kind = (headers.get_header("Content-Type") if headers else record.rec_headers.get_header("Content-Type")) or ""
-            known: dict[str, str | None] = {
-                "url": record.rec_headers.get_header("WARC-Target-URI"),
-                "fetched": record.rec_headers.get_header("WARC-Date"),
-                "charset": _charset(kind),
-            }
-            if kind and not any(word in kind.lower() for word in ("html", "text/plain", "xml")):
-                known = {"skip": f"no page by its type ({kind.split(';')[0]})"}
-            yield "", None, lambda record=record: record.content_stream(), known  # type: ignore[misc]
+        try:
+            for record in ArchiveIterator(raw):
+                if record.rec_type not in ("response", "resource"):
+                    continue
+                headers = record.http_headers
+                kind = (headers.get_header("Content-Type") if headers else record.rec_headers.get_header("Content-Type")) or ""
+                url = record.rec_headers.get_header("WARC-Target-URI")
+                known: dict[str, str | None] = {"url": url, "fetched": record.rec_headers.get_header("WARC-Date"), "charset": _charset(kind)}
+                if kind and not any(word in kind.lower() for word in ("html", "text/plain", "xml")):
+                    known = {"url": url, "skip": f"no page by its type ({kind.split(';')[0]})"}
+                yield "", None, lambda record=record, url=url: io.BytesIO(_content(record, max_page, url)), known  # type: ignore[misc]
+        except ArchiveLoadFailed as error:
+            raise EOFError(str(error)) from None
+
+
+def _content(record: Any, max_page: int, url: str) -> bytes:
+    """The payload of a WARC record, one byte more than a page may have at most. Raises EOFError where the file was cut off."""
+    stream, data = record.content_stream(), bytearray()
+    while len(data) <= max_page and (part := stream.read(1 << 16)):
+        data += part
+    if len(data) <= max_page and getattr(record.raw_stream, "limit", 0) > 0:
+        raise EOFError(f"the record of {url} is cut off after {len(data):,} bytes")
+    return bytes(data)
 
 
 def _charset(content_type: str) -> str | None:
@@ -366,19 +377,46 @@ def _charset(content_type: str) -> str | None:
     return rest.split(";")[0].strip().strip("\"'") or None
 
 
-def _zstd(raw: IO[bytes]) -> IO[bytes]:
-    try:
-        import zstandard  # type: ignore[import-not-found,unused-ignore]
-    except ImportError:
-        raise MissingExtra("zstd", "zstandard") from None
-    return io.BufferedReader(zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(raw, read_across_frames=True))
+class _Zstd(io.RawIOBase):
+    """Frames of Zstandard as a stream that says when it was cut off; a little at a time, because a kilobyte can hold thirty million."""
+
+    def __init__(self, raw: IO[bytes]) -> None:
+        try:
+            import zstandard
+        except ImportError:
+            raise MissingExtra("zstd", "zstandard") from None
+        self.fresh = zstandard.ZstdDecompressor(max_window_size=1 << 27).decompressobj
+        self.error: type[Exception] = zstandard.ZstdError
+        self.raw = raw
+        self.frame: Any = None
+        self.packed = self.plain = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while not self.plain:
+            self.packed = self.packed or self.raw.read(1024)
+            if not self.packed:
+                if self.frame is not None:
+                    raise EOFError("the file ended before the end of its Zstandard frame")
+                return 0
+            self.frame = self.frame or self.fresh()
+            try:
+                self.plain = self.frame.decompress(self.packed)
+            except self.error as error:
+                raise EOFError(str(error)) from None
+            self.packed, self.frame = (self.frame.unused_data, None) if self.frame.eof else (b"", self.frame)
+        given = min(len(buffer), len(self.plain))
+        buffer[:given], self.plain = self.plain[:given], self.plain[given:]
+        return given
 
 
 _UNPACK: dict[str, Callable[[IO[bytes]], IO[bytes]]] = {
     ".gz": lambda raw: gzip.GzipFile(fileobj=raw),  # type: ignore[dict-item,return-value]
     ".bz2": lambda raw: bz2.BZ2File(raw),
     ".xz": lambda raw: lzma.LZMAFile(raw),  # noqa: SIM115
-    ".zst": _zstd,
+    ".zst": lambda raw: io.BufferedReader(_Zstd(raw)),
 }
 
 
