@@ -95,7 +95,7 @@ def _marked_up(page: Page, url: str | None) -> Reading:
     opening = _opening(survey, first, end, top)
     said = metadata.header(page, top.last, opening)
     metadata.elsewhere(page, range(opening, end), said)
-    chosen = body.settle(page, survey, first, end, top.block, top.last, body.squeezed(top.text), frozenset(said.blocks), why)
+    chosen = body.settle(page, survey, first, end, top.block, top.last, frozenset(body.squeezed(line) for line in (top.text, top.quote, top.pretitle, top.subtitle) if line), frozenset(said.blocks), why)
     refused = _refused(page, survey, chosen, top, said)
     if refused is not None:
         return refused
@@ -152,6 +152,10 @@ def _trimmed(page: Page, chosen: body.Body) -> tuple[list[Text], list[dict[str, 
                 if at > 0:
                     cut.append({"text": text.after[at:].strip(), "reason": reason, "rule": tables.noted(rule), "place": "body"})
                     text = text.slice(0, at).strip()
+                    rest = body.label(text.after)
+                    if rest is not None:
+                        cut.append({"text": text.after, "reason": rest[0], "rule": rest[1], "place": "body"})
+                        text = text.slice(0, 0)
         if text.after:
             texts.append(text)
     return texts, cut
@@ -178,14 +182,14 @@ def _refused(page: Page, survey: body.Survey, chosen: body.Body, top: metadata.H
                 kind = name
                 break
     if not kind and chosen.prose < _LEAST_PROSE:
-        shown = any("a frameset" in note for note in page.notes)
-        moved = any("a meta refresh" in note for note in page.notes)
-        links = sum(1 for block in page.blocks if block.linked * 2 > len(block.text.after) and len(block.text.after) >= 6)
-        if shown:
+        links = sum(1 for block in page.blocks if body.linky(block) and block.linked >= 4)
+        teasers = sum(1 for worth in survey.worth if worth == body.TEASER)
+        told = bool(said.moments) and top.block is not None and bool(chosen.kept)
+        if any("a frameset" in note for note in page.notes):
             kind = "a frameset"
-        elif moved and len(page.blocks) < 12:
+        elif any("a meta refresh" in note for note in page.notes) and len(page.blocks) < 12:
             kind = "a page that leads elsewhere"
-        elif links >= _LIST_LINKS and not (said.moments and top.block is not None and len(chosen.kept) and links < 3 * _LIST_LINKS):
+        elif teasers >= 4 or links >= _LIST_LINKS and not (told and links < 3 * _LIST_LINKS):
             tables.noted("article.list")
             return _without(page, "not_article", "a list of links", top)
         elif not chosen.kept:
@@ -245,6 +249,10 @@ def _people(draft: _Draft, page: Page, chosen: body.Body, kept: list[str], said:
             draft.name([person for person in byline.people(block["text"]) if person[0] == "editors"], "editor-credit", block["text"])
     for person, quote in said.people:
         draft.name([person], "header", quote)
+    for name, value in page.meta:
+        if name in ("ld:author:name", "ld:author", "cms:author") and value.after not in draft.people["editors"]:
+            bare = byline.names(value.after)
+            draft.name([("reporters", person) for person in bare if byline.surnamed(person)], f"meta {name}", value.after)
     for line in [*kept[:3], *kept[-3:]]:
         found = byline.line(line)
         if found:

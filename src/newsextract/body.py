@@ -166,7 +166,7 @@ _LONG_LINE = 25
 _NOISE = regex.compile(
     r"(?:^|[\s.#_-])(?:foot(?:er)?|bottom|copyright|nav\w{0,10}|menu\w{0,8}|crumbs?|breadcrumb\w{0,4}|position|location|weizhi|dqwz|side(?:bar)?|aside|relat\w{0,6}|recommend\w{0,6}"
     r"|tuijian|xiangguan|xgwz|xgyd|hot\w{0,8}|rank\w{0,6}|paihang|share\w{0,12}|bshare\w{0,8}|bdshare\w{0,8}|fenxiang|comment\w{0,8}|pinglun|reply|login\w{0,6}|search\w{0,8}|qrcode|ewm\w{0,4}|erweima"
-    r"|toolbar|tools?|printbar|fontsize|pager|pagination|page[-_]?(?:nav|num|bar|list|turn)\w{0,4}|prev\w{0,5}|next\w{0,5}|prenext|friend\w{0,6}|links?|yqlj|ad|ads|adv\w{0,8}|guanggao|banner|popup|dialog"
+    r"|toolbar|tools?|printbar|fontsize|pager|pagination|page[-_]?(?:nav|num|bar|list|turn)\w{0,4}|prev\w{0,5}|next(?:page|post|news|link|article)\w{0,5}|prenext|friend\w{0,6}|links?|yqlj|ad|ads|adv\w{0,8}|guanggao|banner|popup|dialog"
     r"|statement|disclaimer|shengming|mianze|tags?|keywords?|editor-?info|liability|app-?down\w{0,6}|download-?app|guess\w{0,6}|more-?news|news-?list|list-?news|morenews|ranking|zhuanti)"
     r"(?=$|[\s.#_\d-])"
 )
@@ -252,12 +252,18 @@ class Survey:
         for number, noisy in enumerate(self.noisy):
             box = self.page.boxes[number]
             held = positive[box.end] - positive[box.first]
-            if noisy and held > 0.5 * positive[-1] and held > 150:
+            if noisy and (held > 0.5 * positive[-1] and held > 150 or box.end - box.first > 0.7 * len(self.worth) > 4):
                 self.noisy[number] = False
             elif noisy:
                 for i in range(box.first, box.end):
                     if self.worth[i] > 0:
                         self.worth[i] = -0.5 * self.worth[i] - 5
+
+
+def linky(block: Block) -> bool:
+    """Whether a block is a link: most of it is one, or all but a date beside it."""
+    size = len(block.text.after)
+    return block.linked * 2 > size or block.linked >= 4 and size - block.linked <= 24 and bool(_DATE_ONLY.search(block.text.after))
 
 
 _TEASERS = 4
@@ -270,7 +276,7 @@ def _worth(block: Block, text: str, named: tuple[str, str, bool] | None) -> floa
     size = len(text)
     if named is not None:
         return -10.0 - min(size, 60) / 4
-    if block.linked * 2 > size:
+    if linky(block):
         return -8.0 - min(size, 40) / 2
     own = size - block.linked
     marks = len(_SENTENCE.findall(text[:400]))
@@ -325,7 +331,7 @@ def _inside(page: Page, inner: int, outer: int) -> bool:
     return False
 
 
-def settle(page: Page, survey: Survey, first: int, end: int, head: int | None, title: int | None, headline: str, header: frozenset[int], why: str) -> Body:
+def settle(page: Page, survey: Survey, first: int, end: int, head: int | None, title: int | None, headline: frozenset[str], header: frozenset[int], why: str) -> Body:
     """The body within a stretch: without what stands above title and header, without boxes that are none of it, without the tail."""
     left: dict[int, tuple[Label, str]] = {}
     start = first
@@ -347,10 +353,10 @@ def settle(page: Page, survey: Survey, first: int, end: int, head: int | None, t
         if named is not None and not named[2]:
             left[i] = (named[:2], "body" if seen_prose else "head")
             continue
-        if not seen_prose and (not _WORD.search(page.blocks[i].text.after) or (headline and squeezed(page.blocks[i].text.after) == headline)):
+        if not seen_prose and (not _WORD.search(page.blocks[i].text.after) or squeezed(page.blocks[i].text.after) in headline):
             left[i] = (("title", "body.title") if _WORD.search(page.blocks[i].text.after) else ("outside", "body.signs-first"), "head")
             continue
-        if not seen_prose and page.blocks[i].linked * 2 > len(page.blocks[i].text.after):
+        if not seen_prose and linky(page.blocks[i]):
             left[i] = (("navigation", "body.links-first"), "head")
             continue
         seen_prose = seen_prose or survey.worth[i] >= 12
@@ -404,7 +410,7 @@ def _without_tail(page: Page, survey: Survey, kept: list[int], left: dict[int, t
         text = block.text.after
         if named is not None:
             left[kept.pop()] = (named[:2], "tail")
-        elif block.linked * 2 > len(text) and not _ATTACHED.search(text):
+        elif linky(block) and not _ATTACHED.search(text):
             left[kept.pop()] = (("related", "body.links-last"), "tail")
         elif not _WORD.search(text):
             left[kept.pop()] = (("outside", "body.signs-last"), "tail")
@@ -424,6 +430,6 @@ def _outside(page: Page, survey: Survey, i: int, first: int, head: int | None, t
         return named[:2], place
     if block.hidden:
         return ("hidden", "body.hidden"), place
-    if block.linked * 2 > len(block.text.after):
+    if linky(block):
         return ("navigation" if i < first else "related", "body.links"), place
     return ("outside", "body.outside"), place
