@@ -12,6 +12,7 @@ The period is that of the last date mention that sets one; the region that of th
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -59,6 +60,7 @@ RULES = {
 LONGEST_INDICATOR = 12
 _LEFT_WINDOW = 48
 _RIGHT_WINDOW = 24
+_PAGE = 1000
 
 _SENTENCE = regex.compile(r"[^。！？!?\n]+")
 _CLAUSE_END = regex.compile(r"[，,；;：:]")
@@ -172,11 +174,10 @@ class _Reading:
         home: dict[str, Any] | None,
     ) -> None:
         self.text, self.folded, self.home = text, fold(text), home
-        self.quantities = quantities
-        self.dates = [d for d in dates if d["kind"] in ("date", "datetime", "range")]
-        self.organisations = organisations
-        inside = [(o["start"], o["end"]) for o in organisations]
-        self.places = [p for p in places if not any(s <= p["start"] and p["end"] <= e for s, e in inside)]
+        self.quantities = _Mentions(quantities)
+        self.dates = _Mentions([d for d in dates if d["kind"] in ("date", "datetime", "range")])
+        self.organisations = _Mentions(organisations)
+        self.places = _Mentions(_outside(places, self.organisations))
         self.state = _State()
         self.out: list[dict[str, Any]] = []
         self.after_end = 0  # where the noun phrase behind the last number ends: it does not name the next
@@ -184,7 +185,7 @@ class _Reading:
     # the way through the text
 
     def facts(self) -> list[dict[str, Any]]:
-        pending = iter(self.quantities)
+        pending = iter(self.quantities.items)
         upcoming = next(pending, None)
         paragraph, seen_newline = 0, 0
         for match in _SENTENCE.finditer(self.folded):
@@ -219,7 +220,7 @@ class _Reading:
     def _sentence(self, start: int, end: int, mine: list[dict[str, Any]]) -> None:
         self.state.levels = []
         clauses = self._clauses(start, end, mine)
-        regions = list(self._regions(start, end))
+        regions = sorted(self._regions(start, end), key=lambda item: item[:2])
         speaker = self._speaker(start, end)
         for clause in clauses:
             runs = _runs(self.folded, clause.quantities)
@@ -234,11 +235,15 @@ class _Reading:
 
     def _clauses(self, start: int, end: int, mine: list[dict[str, Any]]) -> list[_Clause]:
         cuts = [m.start() for m in _CLAUSE_END.finditer(self.folded, start, end)]
-        cuts = [c for c in cuts if not any(q["start"] <= c < q["end"] for q in mine)]
-        out, at = [], start
+        out, at, i = [], start, 0
         for cut in [*cuts, end]:
-            clause = _Clause(at, cut, [q for q in mine if at <= q["start"] < cut])
-            out.append(clause)
+            here = i
+            while i < len(mine) and mine[i]["start"] < cut:
+                i += 1
+            if i > here and cut < mine[i - 1]["end"]:
+                i = here
+                continue  # the comma of 1,234
+            out.append(_Clause(at, cut, mine[here:i]))
             at = cut + 1
         return [clause for clause in out if clause.quantities]
 
@@ -321,8 +326,8 @@ class _Reading:
         stop = clause.start - 1
         if stop <= 0 or self.folded[stop] not in "，,":
             return None
-        start = max(self.folded.rfind(mark, 0, stop) for mark in "，,。；！？：\n") + 1
-        if any(start <= q["start"] < stop for q in self.quantities) or any(start <= d["start"] < stop for d in self.dates):
+        start = _after(self.folded, "，,。；！？：\n", stop)
+        if self.quantities.any(start, stop) or self.dates.any(start, stop):
             return None
         for mention in (*_within(self.places, start, stop), *_within(self.organisations, start, stop)):
             if mention["start"] == start:
@@ -445,7 +450,7 @@ class _Reading:
         at = record["end"]
         if record["modifier"] and self.folded.startswith(record["modifier"], at):
             at += len(record["modifier"])
-        following = [q["start"] for q in clause.quantities if q["start"] >= at]
+        following = [q["start"] for q in self.quantities.beginning(at, min(clause.end, at + _RIGHT_WINDOW))[:1]]
         stop = min([clause.end, at + _RIGHT_WINDOW, *following])
         if record["kind"] in ("percent", "ratio", "multiple", "rank", "percentage_point"):
             if not (record["kind"] == "percent" and self.folded.startswith("的", at)):
@@ -466,7 +471,7 @@ class _Reading:
         """32.6万人受灾: what the counted people do."""
         if record["unit"] not in ("人", "户", "家", "名", "人次", "次"):
             return None
-        following = [q["start"] for q in clause.quantities if q["start"] >= record["end"]]
+        following = [q["start"] for q in self.quantities.beginning(record["end"], min(clause.end, record["end"] + LONGEST_INDICATOR))[:1]]
         stop = min([clause.end, record["end"] + LONGEST_INDICATOR, *following])
         for mention in (*_within(self.places, record["end"], stop), *_within(self.organisations, record["end"], stop)):
             stop = min(stop, mention["start"])
@@ -524,7 +529,7 @@ class _Reading:
         clause_start = low
         named = [p for p in _within(self.places, low, at) if p["region"] is not None and p.get("kind") == "name"]
         if not named:
-            previous = max(self.folded.rfind(mark, 0, clause_start - 1) for mark in "。！？\n；") + 1
+            previous = _after(self.folded, "。！？\n；", clause_start - 1)
             named = [p for p in _within(self.places, previous, at) if p["region"] is not None and p.get("kind") == "name"]
             if not (len(named) == len(run) or (len(named) == 1 and len(named[0]["region"].get("parts") or ()) == len(run))):
                 return False
@@ -600,9 +605,7 @@ class _Reading:
             if mention["end"] > record["start"]:
                 break
             if not self._sets(mention):
-                if _START_BEFORE.search(self.folded, max(0, mention["start"] - 2), mention["start"]) and not any(
-                    mention["end"] <= q["start"] < record["start"] for q in self.quantities if q["start"] < record["start"] and q["end"] > mention["end"]
-                ):
+                if _START_BEFORE.search(self.folded, max(0, mention["start"] - 2), mention["start"]) and not self.quantities.any(mention["end"], record["start"]):
                     if record["start"] - mention["end"] <= 2:
                         record["period"] = _period(self._reading(mention))
                         _why(record, "period", "period.start", _Phrase("", mention["start"], mention["end"]))
@@ -619,7 +622,7 @@ class _Reading:
             _why(record, "period", rule, _Phrase("", reading["start"], reading["end"]))
 
     def _sentence_start(self, at: int) -> int:
-        return max(self.folded.rfind(mark, 0, at) for mark in "。！？\n") + 1
+        return _after(self.folded, "。！？\n", at)
 
     def _sets(self, mention: dict[str, Any]) -> bool:
         """Whether a date mention sets a period, or is only compared with, reported on, or part of a name."""
@@ -636,7 +639,7 @@ class _Reading:
         if title >= 0 and "》" not in self.folded[title:start]:
             return False
         if mention["grain"] in ("day", "hour", "minute", "second") and not regex.search(r"截[至止]到?$", self.folded[max(0, start - 3) : start]):
-            left = max(self.folded.rfind(mark, 0, start) for mark in "，。；！？：\n、") + 1
+            left = _after(self.folded, "，。；！？：\n、", start)
             stop = regex.compile(r"[，。；！？\n]").search(self.folded, mention["end"])
             clause = self.folded[left : stop.start() if stop else len(self.folded)]
             if _REPORTING.search(clause):
@@ -656,16 +659,16 @@ class _Reading:
 
     def _leads(self, mention: dict[str, Any], stop: int) -> bool:
         """Whether a mention reaches beyond its clause, to `stop`: it opens the clause, or a number follows in it."""
-        left = max(self.folded.rfind(mark, 0, mention["start"]) for mark in "，。；！？：\n") + 1
+        left = _after(self.folded, "，。；！？：\n", mention["start"])
         cut = _CLAUSE_END.search(self.folded, mention["end"])
         if cut is None or cut.start() >= stop:
             return True
         before = self.folded[left : mention["start"]]
-        return len(before) <= 3 or any(mention["end"] <= q["start"] < cut.start() for q in self.quantities) or cut.start() - mention["end"] <= 4
+        return len(before) <= 3 or self.quantities.any(mention["end"], cut.start()) or cut.start() - mention["end"] <= 4
 
     def _planned(self, mention: dict[str, Any]) -> bool:
         """Whether the clause of the mention speaks of a plan: its period does not outlive the sentence."""
-        left = max(self.folded.rfind(mark, 0, mention["start"]) for mark in "，。；！？：\n") + 1
+        left = _after(self.folded, "，。；！？：\n", mention["start"])
         cut = regex.compile(r"[，。；！？\n]").search(self.folded, mention["end"])
         return _TARGET.search(self.folded, left, cut.start() if cut else len(self.folded)) is not None
 
@@ -695,7 +698,7 @@ class _Reading:
                 continue
             if _DATELINE.match(self.folded, group[-1]["end"]):
                 continue
-            left = max(self.folded.rfind(mark, 0, place["start"]) for mark in "，。；！？：\n") + 1
+            left = _after(self.folded, "，。；！？：\n", place["start"])
             stop = regex.compile(r"[，。；！？\n]").search(self.folded, place["end"])
             if _REPORTING.search(self.folded[left : stop.start() if stop else len(self.folded)]) and self.folded[place["start"] - 1 : place["start"]] == "在":
                 continue
@@ -722,11 +725,12 @@ class _Reading:
         if record["region"] is not None:
             return
         best = None
-        for start, end, region, rule in regions:
-            if end <= record["start"] and (best is None or start >= best[0]):
+        for start, end, region, rule in reversed(regions):
+            if end <= record["start"]:
                 if region.get("level") == "group" and end < clause.start and not _TOGETHER.match(self.folded, clause.start):
                     continue
                 best = (start, end, region, rule)
+                break
         if best is not None:
             record["region"] = best[2]
             _why(record, "region", best[3], _Phrase("", best[0], best[1]))
@@ -753,7 +757,7 @@ class _Reading:
             record["speaker"] = speaker[1]
             _why(record, "speaker", "speaker.source", None)
         if self.folded.startswith("其中", clause.start) or self.folded.startswith("，其中", clause.start - 3) or self.folded.startswith("其中，", clause.start - 3):
-            whole = next((r for r in reversed(self.out) if r["kind"] in ("count", "money", "quantity") and r["indicator"] and r["end"] < clause.start), None)
+            whole = next((r for r in reversed(self.out[-8:]) if r["kind"] in ("count", "money", "quantity") and r["indicator"] and r["end"] < clause.start), None)
             if whole is not None and record["indicator"] != whole["indicator"]:
                 record["part_of"] = whole["indicator"]
                 _why(record, "part_of", "part.of", None)
@@ -766,6 +770,12 @@ _NOT_A_PERIOD = regex.compile(r"(?:[比较同超与由从]|高于|低于|相当�
 _FROM_ON = regex.compile(r"起|以来|至|到|开始")
 _SAME = frozenset(("同期", "同时期", "当期"))
 _START_BEFORE = regex.compile(r"[由从]$")
+
+
+def _after(folded: str, marks: str, at: int) -> int:
+    """Where the stretch before `at` begins that holds none of the marks; looks back a page at most."""
+    floor = max(0, at - _PAGE)
+    return max(max(folded.rfind(mark, floor, at) for mark in marks) + 1, floor)
 
 
 def _words(text: str, start: int) -> list[Word]:
@@ -962,8 +972,38 @@ def _runs(folded: str, quantities: list[dict[str, Any]]) -> list[list[dict[str, 
     return runs
 
 
-def _within(mentions: list[dict[str, Any]], start: int, end: int) -> list[dict[str, Any]]:
-    return [m for m in mentions if start <= m["start"] and m["end"] <= end]
+def _outside(places: list[dict[str, Any]], organisations: _Mentions) -> list[dict[str, Any]]:
+    """The places that are no part of an organisation's name."""
+    out, reach, at = [], 0, 0
+    for place in sorted(places, key=lambda item: item["start"]):
+        while at < len(organisations.items) and organisations.starts[at] <= place["start"]:
+            reach = max(reach, organisations.items[at]["end"])
+            at += 1
+        if place["end"] > reach:
+            out.append(place)
+    return out
+
+
+class _Mentions:
+    """Mentions in text order, looked up by stretch."""
+
+    __slots__ = ("items", "starts")
+
+    def __init__(self, items: list[dict[str, Any]]) -> None:
+        self.items = sorted(items, key=lambda item: (item["start"], item["end"]))
+        self.starts = [item["start"] for item in self.items]
+
+    def beginning(self, start: int, end: int) -> list[dict[str, Any]]:
+        """Those that begin in [start, end)."""
+        return self.items[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+    def any(self, start: int, end: int) -> bool:
+        at = bisect_left(self.starts, start)
+        return at < len(self.starts) and self.starts[at] < end
+
+
+def _within(mentions: _Mentions, start: int, end: int) -> list[dict[str, Any]]:
+    return [m for m in mentions.beginning(start, end) if m["end"] <= end]
 
 
 def _partner(folded: str, start: int) -> bool:

@@ -23,6 +23,7 @@ import ahocorasick
 import regex
 
 from newsextract import tables
+from newsextract.find import unit as unit_table
 from newsextract.script import fold
 from newsextract.tables import noted
 
@@ -116,12 +117,10 @@ def _run() -> regex.Pattern[str]:
 @tables.compiled
 def _names() -> ahocorasick.Automaton:
     """Words and names in which a numeral counts nothing; a name of our own table notes its row."""
-    from newsextract.find import unit
-
     automaton = ahocorasick.Automaton()
     digits, tens, scales, _, _ = _characters()
     numeral = "".join([*digits, *tens, *scales])
-    known = unit.names()
+    known = unit_table.names()
     for row in tables.read("numberwords"):
         word = row["word"]
         if word.lstrip(numeral) not in known and not _COUNTS.search(word):
@@ -132,17 +131,17 @@ def _names() -> ahocorasick.Automaton:
     return automaton
 
 
-_COUNTS = regex.compile(r"分之|百分百|^[上几数近约超负][一二三四五六七八九十百千万]")
+_COUNTS = regex.compile(r"分之|百分百|番|^[上几数近约超负][一二三四五六七八九十百千万]")
 
 # Numbers that are codes. Each alternative is a thing of the world; the whole match holds no quantity.
 _CODE = regex.compile(
     r"""
+    (?=[〔\[【(（〈\dhw第0电热传邮手帐账编代证许批备信区车拨致A-Za-z.\-])(?:
       (?:https?://|www\.)[!-~]{1,200}+                                       # an address of the net
     | [A-Za-z0-9._-]{1,40}@[A-Za-z0-9.-]{1,40}
     | [〔\[【(（〈]\s?(?:19|20)\d\d\s?[〕\]】)）〉]\s?\p{Han}{0,8}?\s?第?\s?\d{1,6}(?:[-—至、]\d{1,6}){0,3}\s?号?   # 〔2023〕8号, （2022）苏刑终118号
     | (?:19|20)\d\d年(?:第)?\d{1,4}号                                      # 公告2024年第5号
     | 第?(?<![\d.])\d{1,6}(?:之[一二三四五])?号(?!召)                          # 17号线, 第5号令, 3号楼
-    | 第?[一二三四五六七八九十百]{1,5}号(?!召)
     | (?<!\d)(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)                     # 2024-06-07
     | (?<![\d:：])\d{1,2}[:：]\d\d(?:[:：]\d\d)?(?![\d:：])                        # 15:30, 3:2
     | (?<!\d)(?:\(0\d{2,3}\)|（0\d{2,3}）|0\d{2,3})[-—\s]?\d{7,8}(?:[-转]\d{1,5})?(?!\d)         # 010-63098114
@@ -153,10 +152,10 @@ _CODE = regex.compile(
     | (?:电话|热线|传真|邮编|邮政编码|手机号?|帐号|账号|编号|代码|证号|许可证|批准文号|备案号|信箱|区号|车牌号?|QQ|ISBN|ISSN|ICP备)(?:号码?)?\s?[为是:：]?\s?[A-Za-z]{0,4}\s?[\d][\d\-—、\s]{2,40}
     | (?<![\d.,])1?\d{2,5}(?=(?:[、和及]?\d{2,5}){0,3}(?:"|”|’)?(?:热线|服务热线|政务热线|便民|平台|专线|电话|举报))
     | (?:拨打|致电|拨通)\D{0,6}?1?\d{2,5}(?!\d)
-    | (?<![A-Za-z])(?:[A-Za-z]{1,12}-?|\p{Han}-)\d{1,12}(?:[.\-/]\d{1,6})*[A-Za-z]{0,4}(?![\d])    # ISO9001, F-35, 歼-20, G318
+    | (?:(?<![A-Za-z])[A-Za-z]{1,12}-?|(?<=\p{Han})-)\d{1,12}(?:[.\-/]\d{1,6})*[A-Za-z]{0,4}(?![\d])(?!\s?(?:℃|°|摄氏|华氏|%))    # ISO9001, F-35, 歼-20, G318
     | (?<=[“"‘])\d{1,2}[·.．・•]\d{1,2}(?=[”"’])                                   # “4·09”专案
     | \d{1,2}[·・•]\d{1,2}
-    | (?<=[“‘])[二三四五六七八九十百千]{1,2}个一                             # “六个一”活动
+    )
     """,
     regex.VERBOSE,
 )
@@ -176,10 +175,11 @@ _CALENDAR = regex.compile(
     r"|[一二三四]季度|[零一二三四五六七八九]{2}后(?=[一-龥]|$)"
     r"|(?<=星期|礼拜|周)[一二三四五六日]"
     r"|[一二三四五六七八九十几\d]{1,3}(?:多|余)?(?:个月|天|小时|年|周)(?:之?前|以?来|以?后(?!期))"
-    r"|(?<=“)[一二三四五六七八九十]{2,3}五(?=”)"
+    r"|(?<=[“‘])[二三四五六七八九十百千]{1,2}个一"
+    r"|[一二三四五六七八九十百]{1,5}号(?!召)"
 )
 _LIST_HEAD = regex.compile(
-    r"(?:^|(?<=[\n。；：:，,！”\s]))(?:[（(][一二三四五六七八九十]{1,3}[)）]、?|(?:[一二三四五六七八九十]{1,3}|\d{1,2})、(?=[^\d、]{0,1}\p{Han}{2})|[一二三四五六七八九十](?:是|要|则|来|方面(?=[，,]))|[（(]\d{1,2}[)）]|\d{1,2}[.．](?=\p{Han})|[①-⑳])"
+    r"(?:^|(?<=[\n。；：:，,！”\s]))(?:[（(][一二三四五六七八九十]{1,3}[)）]、?|(?:[一二三四五六七八九十]{1,3}|\d{1,2})、(?=[^\d、]{0,1}\p{Han}{2})|[一二三四五六七八九十](?:是|要|则|方面(?=[，,]))|[一二三四]来|[（(]\d{1,2}[)）]|\d{1,2}[.．](?=\p{Han})|[①-⑳])"
 )
 
 
@@ -195,6 +195,10 @@ def guards(folded: str) -> list[tuple[int, int, str]]:
 
 
 _HAS_DIGIT = regex.compile(r"\d")
+
+
+def _is_ordinal(folded: str, start: int) -> bool:
+    return folded[start - 1 : start] == "第"
 
 
 class _Guarded:
@@ -214,6 +218,8 @@ class _Guarded:
         if self.open:
             self.open = [span for span in self.open if span[1] > start]
             for low, high, rule in self.open:
+                if low == start and _is_ordinal(self.folded, start) and (rule == "numeral.word" or rule.startswith("slogans:")):
+                    continue  # 二期 is a word, 第二期 counts
                 if low <= start and end <= high and not (rule == "numeral.word" or rule.startswith("slogans:")) or (
                     low <= start and end <= high and not self._measured(end, high)
                 ):
@@ -222,9 +228,7 @@ class _Guarded:
 
     def _measured(self, end: int, high: int) -> bool:
         """三公里 is a length, although 三公 is a name: a unit reaches beyond the word."""
-        from newsextract.find import unit
-
-        found = unit.longest(self.folded, end)
+        found = unit_table.longest(self.folded, end)
         return bool(found) and end + len(found) > high and len(found) > 1
 
 
@@ -327,8 +331,8 @@ class _Reader:
                 continue
             if c in tens:
                 unit = tens[c]
-                if c == "千" and text[at + 1 : at + 2] in _KILO and text[at + 1 : at + 3] != "米跑" and (current is not None or section or pieces):
-                    break  # 三千瓦 is three kilowatts; 三万千瓦 thirty thousand of them
+                if (current is not None or section or pieces) and c in "百千" and unit_table.longest(text, at):
+                    break  # 三千瓦 is three kilowatts, 三万千瓦 thirty thousand of them, 955百帕 a pressure
                 if current is None:
                     if several:
                         current = Decimal(1)
@@ -350,7 +354,7 @@ class _Reader:
                 continue
             if c in scales:
                 unit = scales[c]
-                if c == "兆" and text[at + 1 : at + 2] in _MEGA:
+                if c == "兆" and unit_table.longest(text, at):
                     break
                 part = section + (current or 0)
                 if not seen or (several and not part):
@@ -424,9 +428,8 @@ class _Reader:
 
 
 _ARABIC_AT = regex.compile(rf"{_ARABIC}|(?<![\d\w.])\.\d++")
+_LOST = regex.compile(r"\ufffd(?:[\ufffd\d.〇零一二三四五六七八九十百千万亿]{0,40})")
 _DECIMALS = regex.compile(r"[〇零○一二三四五六七八九壹贰叁参肆伍陆柒捌玖]{1,30}|\d{1,30}")
-_KILO = set("克瓦米帕伏卡赫焦字牛欧吨升")
-_MEGA = set("瓦赫帕字比伏焦欧")
 _NOT_MORE = set("样少")
 _ROMAN = {"Ⅰ": 1, "Ⅱ": 2, "Ⅲ": 3, "Ⅳ": 4, "Ⅴ": 5, "Ⅵ": 6, "Ⅶ": 7, "Ⅷ": 8, "Ⅸ": 9, "Ⅹ": 10, "Ⅺ": 11, "Ⅻ": 12}
 _DENOMINATOR = regex.compile(r"分之(?=[负\-]?[\d〇零一二三四五六七八九两十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟几])")
@@ -437,6 +440,8 @@ _PER = regex.compile(r"\s{0,3}(%|‰|‱)")
 _POINT = regex.compile(r"\s{0,6}个?\s?百\s?分\s?点")
 _JOIN = regex.compile(r"(?:[—－\-~～–−―至到]|——|－－)")
 _NEGATIVE = regex.compile(r"(?:负的?|零下|(?<![\dA-Za-z\p{Han})）%℃.\-])[-−])$")
+_MINUS = regex.compile(r"(?<=\p{Han})[-−]$")
+_COLD = regex.compile(r"\s?(?:℃|°|摄氏|华氏)|%")
 _BEFORE_BARE = regex.compile(r"(?:[上近超逾过成数几达半]|超过|接近|将近|突破|约|不足|不到|增至|高达)$")
 _SINGLE_CAPITALS = set("伍陆参拾仟佰肆捌柒玖壹贰叁")
 
@@ -502,7 +507,7 @@ def _one(folded: str, start: int, end: int, reader: _Reader, guarded: _Guarded, 
     elif stop - start == 1 and first == "一" and not _ONE_COUNTS.match(folded, stop) and not _unit_at(folded, stop):
         return Number(start, stop, None, rule="")
     number = Number(start, stop, value, upper, more=reader.more, arabic=reader.arabic, bare=reader.bare, core=start, tail=stop, rule=reader.rule)
-    if number.bare and not (number.more or _DENOMINATOR.match(folded, stop)):
+    if number.bare and not (number.more or _DENOMINATOR.match(folded, stop) or folded.startswith("百分百", start)):
         if stop - start > 2 and len({*folded[start:stop]} & {"百", "千", "万", "亿"}) > 2:
             return Number(start, stop, None, rule="")
         if not _BEFORE_BARE.search(folded, max(floor, start - 2), start) and folded[start - 1 : start] != "第":
@@ -517,8 +522,8 @@ def _one(folded: str, start: int, end: int, reader: _Reader, guarded: _Guarded, 
         number.value = number.upper = None
         if folded[number.start - 1 : number.start] == LOSS:
             number.start = number.core = number.start - 1
-        if folded[number.end : number.end + 1] == LOSS:
-            number.end = number.tail = number.end + 1
+        if match := _LOST.match(folded, number.end):
+            number.end = number.tail = match.end()
         number.rule = "numeral.lost"
     noted(number.rule)
     return number
@@ -528,20 +533,13 @@ _ONE_COUNTS = regex.compile(r"$|[^\p{Han}\w]|[成半分又]")
 
 
 def _unit_at(folded: str, at: int) -> bool:
-    from newsextract.find import unit
-
-    return unit.begins(folded, at)
+    return unit_table.begins(folded, at)
 
 
 def _latin_unit(folded: str, at: int) -> bool:
     """Whether the Latin word at `at` is a unit: 3km is a length, 5G a name."""
-    from newsextract.find import unit
+    return bool(unit_table.longest(folded, at))
 
-    match = _LATIN.match(folded, at)
-    return match is not None and unit.is_latin(match.group())
-
-
-_LATIN = regex.compile(r"[A-Za-zμΩ]{1,12}")
 
 
 def _extended(folded: str, number: Number, reader: _Reader, run_end: int) -> None:
@@ -629,6 +627,8 @@ def _signed(folded: str, number: Number, floor: int) -> None:
         return
     if before and before in "负下-−的":
         match = _NEGATIVE.search(folded, max(floor, number.start - 3), number.start)
+        if match is None and (number.kind == "percent" or _COLD.match(folded, number.end)):
+            match = _MINUS.search(folded, max(floor, number.start - 2), number.start)
         if match and number.value is not None:
             number.start = match.start()
             number.value, number.rule = -number.value, "numeral.negative"

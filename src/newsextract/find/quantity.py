@@ -42,7 +42,6 @@ RULES = {
     "quantity.ordinal": "a number in a series: 第二批",
     "quantity.doubled": "翻一番 is twice, 翻两番 four times",
     "quantity.index": "an index or ratio without a unit: 收入比1.87, 指数为50.3",
-    "quantity.proportion": "a proportion of two or more: 6.1∶38.1∶55.8",
 }
 
 _BUSY_KINDS = {"date", "datetime", "range", "time", "set"}
@@ -52,10 +51,11 @@ _RANK_ADJECTIVE = regex.compile(r"[大高多长低快强](?!会|赛|型|额|气|
 _ORDINAL_UNITS = set("个届次批轮期场例季座家代起回条支处所艘列架部张")
 _FRONT_UNITS = {"", "位", "名", "强", "家", "个"}
 _INDEX_BEFORE = regex.compile(
-    r"(?:指数|系数|比值|收入比|消费比|性别比|评分|得分|均分|PMI|CPI|PPI|产销率|赔率|倍率|比)(?:（[^）]{1,12}）)?(?:分别)?(?:为|达到?|是|至|到|由|从|约)?(?:\p{Han}{0,4}的)?$"
+    r"(?:指数|系数|比值|收入比|消费比|性别比|评分|得分|均分|PMI|CPI|PPI|产销率|赔率|倍率|比)(?:（[^）]{1,12}）)?(?:分别)?(?:(?:缩小|扩大|上升|下降|回升|回落|提高|提升|降|升)?(?:为|达到?|是|至|到)|由|从|约)?(?:\p{Han}{0,4}的)?$"
 )
 _TEMPERATURE = regex.compile(r"气温|温度|水温|体温|室温|零下|零上|高温|低温|摄氏|升温|降温|热|冷")
 _ELECTRICITY = regex.compile(r"电")
+_ANGLE = regex.compile(r"角|坡|经度?|纬|旋转|弯")
 _TIME_UNITS = {"年", "个月", "月", "天", "日", "小时", "分钟", "秒", "周", "星期", "季度", "时", "旬", "夜", "周年", "钟头", "学年", "学期"}
 _SHARING = regex.compile(r"\s?(?:、|和|及|与|以及|，|,|或|/)\s?")
 _RANGE_JOIN = regex.compile(r"\s?(?:[—－\-~～–至到]|——)\s?")
@@ -65,9 +65,8 @@ _DIGIT = {d: i for i, d in enumerate("零一二三四五六七八九")} | {d: i 
 _COIN = regex.compile(
     r"(?:(?P<tenth>[一二两三四五六七八九壹贰叁肆伍陆柒捌玖\d])[角毛](?:(?P<rest>[一二三四五六七八九壹贰叁肆伍陆柒捌玖\d])(?:分(?:钱)?|(?![\p{Han}\d]))|(?:零(?P<odd>[一二三四五六七八九壹贰叁肆伍陆柒捌玖])分))?"
     r"|零?(?P<cent>[一二三四五六七八九壹贰叁肆伍陆柒捌玖])分(?!之|别)"
-    r"|(?P<tail>[一二三四五六七八九])(?![\p{Han}\d]))?(?P<whole>整)?"
+    r"|(?P<tail>[一二三四五六七八九\d])(?![\p{Han}\d.]))?(?P<whole>整)?"
 )
-_PROPORTION = regex.compile(r"\d{1,4}(?:\.\d{1,3})?(?:\s?[:：∶比]\s?\d{1,4}(?:\.\d{1,3})?){1,4}(?![\d:：∶])")
 _SIGNS = {"￥": "CNY", "¥": "CNY", "$": "USD", "＄": "USD", "€": "EUR", "£": "GBP"}
 _SCALE_NAME = regex.compile(r"(?P<cold>零下)?(?P<scale>摄氏|华氏)(?P<cold2>零下|-)?$")
 
@@ -85,6 +84,7 @@ def _modifiers() -> tuple[regex.Pattern[str], regex.Pattern[str], dict[tuple[str
     return before, after, table
 
 
+_REACH = regex.compile(r"达")
 # What a modifier's word means elsewhere: 附近3家, 最近2年, 通过5项, 上海, 完成3项 hold no modifier.
 _NO_MODIFIER = {
     "近": "附最靠邻临相亲远新",
@@ -93,7 +93,8 @@ _NO_MODIFIER = {
     "上": "以之晚早加赶同史网线手路身海",
     "成": "完建形组构生达促养",
     "共": "公提所中一",
-    "破": "突打侦",
+    "破": "突打侦跌",
+    "达": "雷发抵传表到",
     "超": "高",
 }
 
@@ -214,6 +215,7 @@ def _read(folded: str, number: Number, floor: int) -> _Read:
 
 def _percent(folded: str, number: Number, read: _Read) -> None:
     read.kind, read.rule, read.unit, read.code = "percent", "quantity.percent", "%", "%"
+    noted(f"units:{'%' if number.base in (10, 100) else '‰' if number.base == 1000 else '‱'}")
     if number.base in (1000, 10000):
         read.unit, read.code = ("‰", "[ppth]") if number.base == 1000 else ("‱", "[pptt]")
         factor = Decimal(number.base) / 100
@@ -304,9 +306,11 @@ def _spoiled(folded: str, number: Number, found: unit.Unit) -> bool:
         return True
     if name == "年" and number.arabic and number.value is not None and 1000 <= number.value <= 2100 and not number.more:
         return True
-    if name in ("日", "时", "月", "夜") and not number.more:
+    if name in ("日", "时", "月", "夜") and not number.more and found.rule != "unit.ge":
         return True
-    if name == "点" and (number.value is None or number.value <= 24 or chinese):
+    if digits == "零" and found.kind == "count":
+        return True
+    if name == "点" and found.rule != "unit.ge" and (number.value is None or number.value <= 24 or chinese):
         return True
     following = folded[found.end : found.end + 1]
     return (name, following) in _SPOILED or (chinese and name == "分" and following in ("之", "别", "布"))
@@ -325,28 +329,33 @@ _SPOILED = {
 
 def _particular(folded: str, number: Number, read: _Read, found: unit.Unit) -> None:
     """What some units ask: 度 of what, 半 behind the unit, coins."""
-    if read.unit == "度":
+    if read.unit in ("度", "°"):
         before = folded[max(0, number.start - 14) : number.start]
-        if _ELECTRICITY.search(before) and not _TEMPERATURE.search(before):
+        if _ANGLE.search(before):
+            read.code = "deg"
+        elif _ELECTRICITY.search(before) and not _TEMPERATURE.search(before):
             read.code = "kW.h"
         elif number.value is not None and abs(number.value) <= 100:
             read.code = "Cel"
+    if read.unit in _COIN_BASE and read.kind in ("money", "quantity") and read.value is not None and read.upper is None:
+        _coins(folded, number, read)
     if read.unit == "度" and (match := _SCALE_NAME.search(folded, max(0, number.start - 6), number.start)):
         read.code = "Cel" if match["scale"] == "摄氏" else "[degF]"
         read.start, read.rule = match.start(), "quantity.thermometer"
         if (match["cold"] or match["cold2"]) and number.value is not None:
             number.value = read.value = -abs(number.value)
-    if read.unit == "块" and _PIECE.match(folded, read.end):
+    if read.unit == "方" and number.value is not None and number.value < 1000:
+        read.kind, read.code = "count", None
+    if read.unit == "块" and read.rule != "quantity.coins" and not (_PRICE.search(folded, max(0, number.start - 10), number.start) or not folded[: number.start].strip("至少约近到不最多")[-1:].strip()):
         read.kind, read.code = "count", None
     if read.unit == "番":
         _doubled(folded, number, read)
         return
-    if read.unit in _COIN_BASE and read.value is not None and read.upper is None:
-        _coins(folded, number, read)
     following = folded[found.end : found.end + 1]
     if following == "半" and number.value is not None and number.upper is None:
         behind = unit.at(folded, found.end + 1) if read.unit == "个" else None
         if behind is not None and behind.code and behind.kind == "quantity":
+            read.kind = behind.kind
             read.value, read.unit, read.code, read.end, read.rule = _half_more(number.value), behind.name, behind.code, behind.end, "quantity.and-half"
         elif read.kind in ("quantity", "money") and read.code and not folded[found.end + 1 : found.end + 2] in ("年", "径"):
             read.value, read.end, read.rule = _half_more(number.value), found.end + 1, "quantity.and-half"
@@ -369,7 +378,7 @@ def _coins(folded: str, number: Number, read: _Read) -> None:
     read.value, read.end, read.rule = read.value + below, match.end(), "quantity.coins"
 
 
-_PIECE = regex.compile(r"(?!左右|以上|以下|以内|以外|到|至|和|钱|多|的|，)\p{Han}")
+_PRICE = regex.compile(r"[价钱费薪赚花卖付买收元贵罚款奖每]|便宜")
 
 
 _DOUBLED = regex.compile(r"翻(?:了|上|两番|近|约)?$")
@@ -471,6 +480,8 @@ def _modified(folded: str, record: dict[str, Any], number: Number, floor: int) -
     if folded.startswith("人民币", start - 3):
         start -= 3
     match = before.search(folded, max(floor, start - 4), start)
+    if match is not None and match.group() == "长达" and folded[match.start() - 1 : match.start()] in ("时", "全", "总"):
+        match = _REACH.search(folded, start - 1, start)
     if match is not None and folded[match.start() - 1 : match.start()] not in tuple(_NO_MODIFIER.get(match.group(), "")) and (match.group() not in ("上", "成", "过") or number.bare):
         _take(record, match.group(), "before", table)
         return

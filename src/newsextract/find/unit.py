@@ -67,10 +67,6 @@ def names() -> frozenset[str]:
     return frozenset(_units())
 
 
-def is_latin(word: str) -> bool:
-    return word in _units() and (word.isascii() or word[:1] == "μ")
-
-
 _LATIN = regex.compile(r"[A-Za-zμ]")
 _PER = regex.compile(r"\s?[/／]\s?|每")
 _BRACKETED = regex.compile(r"[（(](\p{Han}{1,2})[)）]")
@@ -105,6 +101,7 @@ def at(text: str, start: int) -> Unit | None:
             noted(f"units:{behind}")
             return _extended(text, Unit(behind, kind, code, end + len(behind), "unit.ge"))
     noted(f"units:{name}")
+    noted("unit.table")
     return _extended(text, Unit(name, kind, code, end))
 
 
