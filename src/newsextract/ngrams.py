@@ -31,6 +31,9 @@ MARKS = {"，": -3.0, "。": -4.0, "、": -4.0, "\n": -4.0, ",": -4.0, "“": -5
          "…": -9.0, "‘": -9.0, "’": -9.0, "【": -10.0, "】": -10.0, "「": -10.0, "」": -10.0, "『": -11.0, "』": -11.0, "\u3000": -11.0}  # fmt: skip
 
 
+OFTEN = 300
+
+
 class Row:
     """What is known of one character: its count, the words that it starts and ends, and what follows it."""
 
@@ -89,3 +92,9 @@ def plausible(text: str, before: str = "") -> float:
         total += likelihood(character, before)
         before = character
     return total / max(1, len(text))
+
+
+def common() -> frozenset[str]:
+    """The characters that some word of the dictionary has often enough to be met in news (simplified)."""
+    rows, _ = _model()
+    return frozenset(character for character, row in rows.items() if row.count >= OFTEN)

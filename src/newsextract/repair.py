@@ -25,7 +25,8 @@ from dataclasses import dataclass, field
 
 import regex
 
-from newsextract import annotation, script, tables
+from newsextract import annotation, mojibake, script, tables
+from newsextract.annotation import LOST
 from newsextract.text import Edit, Loss, Text
 
 RULES = {
@@ -33,6 +34,8 @@ RULES = {
     "hygiene.control": "control characters, halves of surrogate pairs and non-characters go",
     "hygiene.indent": "ideographic spaces and tabs at the head of a line go",
     "width": "half-width punctuation beside Chinese goes back to full width, on polluted pages that have lost theirs",
+    "loss.replacement": "where characters were replaced before us (U+FFFD, 锟斤拷) one U+FFFD stands",
+    "loss.question-marks": "in a text that is question marks for the most part, each run of them is a loss",
     "copyright": "the © that GBK could not hold comes back",
 }
 
@@ -47,11 +50,13 @@ BARE_SHARE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a page as a whole has shown: whether readings pollute it, whether its punctuation lost its width, and the counts."""
+    """What a page as a whole has shown: whether readings pollute it, whether its punctuation lost its width, whether it was
+    cut before punctuation marks, whether all that shows only once misread charsets are turned back, and the counts."""
 
     polluted: bool = False
     width: bool = False
     split: bool = False
+    misread: bool = False
     density: annotation.Density = field(default_factory=annotation.Density)
 
 
@@ -79,18 +84,26 @@ def judge(texts: Iterable[str]) -> Verdict:
     """
     texts = list(texts)
     shown = annotation.density(texts)
+    misread = False
+    if not _pollutes(shown):
+        turned = [mojibake.mended(text) for text in texts]
+        if misread := turned != texts:
+            texts, shown = turned, annotation.density(turned)
+        if not _pollutes(shown):
+            return Verdict(density=shown) if shown.glued or shown.straddling else CLEAN
+    half = sum(len(_half.findall(text)) for text in texts)
+    full = sum(text.count("，") + text.count("：") + text.count("；") for text in texts)
+    return Verdict(True, half >= full, any(_cut.search(text) for text in texts), misread, shown)
+
+
+def _pollutes(shown: annotation.Density) -> bool:
     weight = shown.glued + STRADDLING_WEIGHT * shown.straddling
-    polluted = (
+    return (
         weight >= ENOUGH
         and weight * CHARACTERS_PER_READING >= shown.length
         and shown.other <= OTHER_SHARE * (shown.glued + shown.straddling)
         and shown.bare <= BARE_SHARE * (shown.annotated + shown.bare)
     )
-    if not polluted:
-        return Verdict(density=shown) if weight else CLEAN
-    half = sum(len(_half.findall(text)) for text in texts)
-    full = sum(text.count("，") + text.count("：") + text.count("；") for text in texts)
-    return Verdict(True, half >= full, any(_cut.search(text) for text in texts), shown)
 
 
 def repair(text: str) -> Repaired:
@@ -107,11 +120,58 @@ def repair(text: str) -> Repaired:
 def mend(text: str, verdict: Verdict) -> Text:
     """One text of a page, mended as the verdict on the page says."""
     mended = Text(text)
-    if faults := list(_faults(text)):
-        mended = mended.edited(faults)
+    if not (text.isascii() and text.isprintable()):
+        if (verdict.misread or not verdict.polluted) and (edits := mojibake.unread(mended.after)):
+            mended = mended.edited(edits)
+        if edits := _faults(mended.after):
+            mended = mended.edited(edits)
+    if edits := mojibake.unescaped(mended.after):
+        mended = mended.edited(edits)
+    if edits := _gaps(mended.after):
+        mended = mended.edited(edits)
     if verdict.polluted:
         mended = _unpolluted(mended, verdict)
-    return mended
+    return _with_losses(mended)
+
+
+def _gaps(text: str) -> list[Edit]:
+    """Places where somebody before us lost characters: 锟斤拷, runs of U+FFFD, and a text that is question marks for the most part."""
+    edits = (
+        []
+        if LOST not in text and "锟斤" not in text
+        else [
+            Edit(match.start(), match.end(), match[0], LOST, tables.noted("loss.replacement"))
+            for match in _replaced.finditer(text)
+            if match[0] != LOST
+        ]
+    )
+    if not edits and "????" in text and len(text) <= 2 * text.count("?") + len(text.split()) - 1 + sum(map(str.isdigit, text)):
+        edits = [
+            Edit(match.start(), match.end(), match[0], LOST, tables.noted("loss.question-marks"))
+            for match in _marks.finditer(text)
+        ]
+    return edits
+
+
+def _with_losses(text: Text) -> Text:
+    """The text with a loss for each U+FFFD that has none: how many characters it stands for is known only where the marks were counted."""
+    if LOST not in text.after or len(text.losses) == text.after.count(LOST):
+        return text
+    known = {loss.start: loss for loss in text.losses}
+    counts, shift = {}, 0
+    for edit in text.edits:
+        if edit.rule == "loss.question-marks":
+            counts[edit.start + shift] = len(edit.was)
+        shift += len(edit.put) - len(edit.was)
+    losses = []
+    for match in re.finditer(LOST, text.after):
+        at = match.start()
+        losses.append(
+            known.get(at)
+            or Loss(at, at + 1, counts.get(at, 0), (), "loss.question-marks" if at in counts else "loss.replacement")
+        )
+    tables.noted("loss.replacement")
+    return Text(text.before, text.edits, losses)
 
 
 def mend_markup(markup: str) -> str:
@@ -121,17 +181,26 @@ def mend_markup(markup: str) -> str:
 
 _INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
 _CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
-_unclean = regex.compile(
-    rf"(?P<invisible>[{_INVISIBLE}]+)|(?P<control>[{_CONTROL}]+)|(?P<indent>(?m:^)(?:[ \t\xa0]*\u3000[ \t\u3000\xa0]*|[ \xa0]*\t[ \t\xa0]*(?=[\p{{Han}}\u3000-\u303f\uff00-\uffef“‘])))"
-)
+# Sets of characters are searched by `re`, which does it at a gigabyte a second; what needs a look around follows only on a find.
+_invisible = re.compile(f"[{_INVISIBLE}]+")
+_control = re.compile(f"[{_CONTROL}]+")
+_indent = re.compile("(?m)^[ \t\xa0\u3000]+")
+_CHINESE = re.compile("[㐀-鿿\u3000-\u303f\uff00-\uffef“‘]")
+_replaced = re.compile(f"(?:锟斤拷?|[{LOST}])(?:锟斤拷?|斤拷|[锟{LOST}])*")
+_marks = re.compile(r"\?+")
 
 
-def _faults(text: str) -> Iterator[Edit]:
-    """What is wrong on any page."""
-    if text.isascii() and text.isprintable():
-        return
-    for match in _unclean.finditer(text):
-        yield Edit(match.start(), match.end(), match[0], "", tables.noted(f"hygiene.{match.lastgroup}"))
+def _faults(text: str) -> list[Edit]:
+    """What is invisible or invalid on any page: such characters, and ideographic or tab indents before Chinese."""
+    edits = [Edit(match.start(), match.end(), match[0], "", "hygiene.invisible") for match in _invisible.finditer(text)]
+    edits += [Edit(match.start(), match.end(), match[0], "", "hygiene.control") for match in _control.finditer(text)]
+    if "\u3000" in text or "\t" in text:
+        for match in _indent.finditer(text):
+            if "\u3000" in match[0] or ("\t" in match[0] and _CHINESE.match(text, match.end())):
+                edits.append(Edit(match.start(), match.end(), match[0], "", "hygiene.indent"))
+    for rule in {edit.rule for edit in edits}:
+        tables.noted(rule)
+    return sorted(edits, key=lambda edit: edit.start)
 
 
 # --- polluted pages ---------------------------------------------------------------------------------------------------------
@@ -180,10 +249,10 @@ def _unpolluted(text: Text, verdict: Verdict) -> Text:
     for rule in {edit.rule for edit in edits}:
         for name in rule.split("+"):
             tables.noted(name)
-    if not text.edits:
-        return Text(damaged, edits, (*text.losses, *losses))
+    if not text.edits and not text.losses:
+        return Text(damaged, edits, losses)
     mended_text = text.edited(edits)
-    return Text(mended_text.before, mended_text.edits, (*mended_text.losses, *losses))
+    return Text(mended_text.before, mended_text.edits, sorted((*mended_text.losses, *losses), key=lambda loss: loss.start))
 
 
 def _losses(run: annotation.Run, at: int) -> Iterator[Loss]:
