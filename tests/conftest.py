@@ -1,8 +1,8 @@
 """The three tiers of the test run.
 
-    pytest                           what runs in minutes; a test that needs Java, a browser or a server is skipped where there is none
-    NEWSEXTRACT_TEST_ALL=1 pytest    the same, and a skip is a failure: nothing may go untested because something was not installed
-    pytest --full                    with the sizes and the counts that the issues name (tens of minutes)
+pytest                           what runs in minutes; a test that needs Java, a browser or a server is skipped where there is none
+NEWSEXTRACT_TEST_ALL=1 pytest    the same, and a skip is a failure: nothing may go untested because something was not installed
+pytest --full                    with the sizes and the counts that the issues name (tens of minutes)
 """
 
 from __future__ import annotations

@@ -20,11 +20,29 @@ def quick(source: bytes | str, **given: Any) -> Article:
     for word in text.split(" "):
         if word.isdigit():
             end = at + len(word)
-            facts.append({"quote": word, "start": at, "end": end, "number_start": at, "number_end": end, "kind": "count", "value": word, "rule": "test"})
+            facts.append(
+                {
+                    "quote": word,
+                    "start": at,
+                    "end": end,
+                    "number_start": at,
+                    "number_end": end,
+                    "kind": "count",
+                    "value": word,
+                    "rule": "test",
+                }
+            )
         at += len(word) + 1
     status = "ok" if text.strip() else "empty"
     return Article.model_validate(
-        {"title": text[:20], "text": text, "paragraphs": text.split("\n") if text else (), "facts": facts, "status": status, "url": given.get("url")}
+        {
+            "title": text[:20],
+            "text": text,
+            "paragraphs": text.split("\n") if text else (),
+            "facts": facts,
+            "status": status,
+            "url": given.get("url"),
+        }
     )
 
 

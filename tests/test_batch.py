@@ -52,8 +52,15 @@ def test_a_folder_is_read_in_the_order_of_its_names(tmp_path):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(name)
     found = everything(tmp_path)
-    assert [Path(one.id).relative_to(tmp_path).as_posix() for one in found if isinstance(one, inputs.Item)] == ["a/1.html", "b/2.html", "c.txt"]
-    assert sorted(one.reason for one in found if isinstance(one, inputs.Skipped)) == ["a hidden file or folder", "no page by its name (.css)"]
+    assert [Path(one.id).relative_to(tmp_path).as_posix() for one in found if isinstance(one, inputs.Item)] == [
+        "a/1.html",
+        "b/2.html",
+        "c.txt",
+    ]
+    assert sorted(one.reason for one in found if isinstance(one, inputs.Skipped)) == [
+        "a hidden file or folder",
+        "no page by its name (.css)",
+    ]
 
 
 def test_loops_fifos_and_dangling_links_are_skipped_and_counted(tmp_path):
@@ -66,7 +73,12 @@ def test_loops_fifos_and_dangling_links_are_skipped_and_counted(tmp_path):
         found = everything(tmp_path)
     assert [one.id for one in found if isinstance(one, inputs.Item)] == [str(tmp_path / "page.html")]
     reasons = sorted(one.reason for one in found if isinstance(one, inputs.Skipped))
-    assert reasons == ["a FIFO", "a folder that was read already, under another name", "a socket", "a symbolic link that leads nowhere"]
+    assert reasons == [
+        "a FIFO",
+        "a folder that was read already, under another name",
+        "a socket",
+        "a symbolic link that leads nowhere",
+    ]
 
 
 def test_a_device_is_skipped_even_when_it_is_named():
@@ -121,7 +133,14 @@ def test_lines_of_json_carry_what_is_known_of_each_page(tmp_path):
     (tmp_path / "p.jsonl").write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines) + '\n\n{"text": "cut o')
     found = read(tmp_path / "p.jsonl")
     where = str(tmp_path / "p.jsonl")
-    assert [one.id for one in found] == ["https://a.example/1", f"{where}#7", f"{where}:3", f"{where}:4", f"{where}:5", f"{where}:7"]
+    assert [one.id for one in found] == [
+        "https://a.example/1",
+        f"{where}#7",
+        f"{where}:3",
+        f"{where}:4",
+        f"{where}:5",
+        f"{where}:7",
+    ]
     assert (found[0].published, found[0].region, found[0].url) == ("2024-10-18", "湖北省", "https://a.example/1")
     assert [one.failure and one.failure.error for one in found] == [None, None, None, "no_source", "bad_json", "bad_json"]
     assert "it has title: say which field holds the page" in found[3].failure.message
@@ -149,8 +168,15 @@ def test_archives_give_their_pages(tmp_path):
         found = read(tmp_path / name)
         assert [one.id for one in found] == [f"{tmp_path / name}!{member}" for member in pages if member != "x.jpg"]
         assert [one.source for one in found] == [b"1", b"2", b"3"]
-    assert [one.source for name in ("1.html.gz", "2.html.bz2", "p.jsonl.gz") for one in read(tmp_path / name)] == [b"4", b"5", "6", "7"]
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["1.html.gz", "2.html.bz2", "a.tar.gz", "a.zip", "p.jsonl.gz"], "nothing was unpacked"
+    assert [one.source for name in ("1.html.gz", "2.html.bz2", "p.jsonl.gz") for one in read(tmp_path / name)] == [
+        b"4",
+        b"5",
+        "6",
+        "7",
+    ]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["1.html.gz", "2.html.bz2", "a.tar.gz", "a.zip", "p.jsonl.gz"], (
+        "nothing was unpacked"
+    )
 
 
 def test_a_broken_archive_keeps_what_came_before(tmp_path):
@@ -203,12 +229,23 @@ def warc(path: Path, *responses: tuple[str, bytes, str]) -> None:
         writer = WARCWriter(file, gzip=path.suffix == ".gz")
         for url, body, kind in responses:
             headers = StatusAndHeaders("200 OK", [("Content-Type", kind)], protocol="HTTP/1.1")
-            record = writer.create_warc_record(url, "response", payload=io.BytesIO(body), http_headers=headers, warc_headers_dict={"WARC-Date": "2024-06-08T01:02:03Z"})
+            record = writer.create_warc_record(
+                url,
+                "response",
+                payload=io.BytesIO(body),
+                http_headers=headers,
+                warc_headers_dict={"WARC-Date": "2024-06-08T01:02:03Z"},
+            )
             writer.write_record(record)
 
 
 def test_a_warc_gives_its_pages_with_what_the_server_said(tmp_path):
-    pages = [response(f"https://news.example/{number}", "全市".encode("gb2312") + b"%d" % number + random.Random(number).randbytes(3000)) for number in range(20)]
+    pages = [
+        response(
+            f"https://news.example/{number}", "全市".encode("gb2312") + b"%d" % number + random.Random(number).randbytes(3000)
+        )
+        for number in range(20)
+    ]
     warc(tmp_path / "a.warc.gz", *pages, response("https://news.example/x.jpg", b"\xff\xd8", "image/jpeg"))
     found = everything(tmp_path / "a.warc.gz")
     assert [one.id for one in found[:-1]] == [url for url, _, _ in pages]
@@ -246,12 +283,21 @@ def test_outcomes_come_in_the_order_of_the_items(workers):
 
 @pytest.mark.parametrize(
     ("word", "error"),
-    [(b"hang", "deadline"), (b"die", "worker_died"), (b"eat", "MemoryError"), (b"bug", "ZeroDivisionError"), (b"exit", "worker_died"), (b"print", None)],
+    [
+        (b"hang", "deadline"),
+        (b"die", "worker_died"),
+        (b"eat", "MemoryError"),
+        (b"bug", "ZeroDivisionError"),
+        (b"exit", "worker_died"),
+        (b"print", None),
+    ],
 )
 def test_a_page_that_hangs_or_kills_its_worker_costs_itself_alone(word, error):
     found = list(outcomes(numbered(40, {5: word, 30: word}), workers=2, limits=FAULTY))
     assert [one.item.id for one in found] == [str(number) for number in range(40)]
-    assert [(one.item.id, one.failure.error) for one in found if one.failure is not None] == ([("5", error), ("30", error)] if error else [])
+    assert [(one.item.id, one.failure.error) for one in found if one.failure is not None] == (
+        [("5", error), ("30", error)] if error else []
+    )
 
 
 def test_a_suspended_worker_is_stopped_from_outside(monkeypatch):
@@ -288,7 +334,9 @@ def test_a_worker_without_a_parent_ends(tmp_path):
     workers: list[int] = []
     for _ in range(100):
         time.sleep(0.05)
-        workers = [int(pid) for task in Path(f"/proc/{parent.pid}/task").iterdir() for pid in (task / "children").read_text().split()]
+        workers = [
+            int(pid) for task in Path(f"/proc/{parent.pid}/task").iterdir() for pid in (task / "children").read_text().split()
+        ]
         if workers:
             break
     time.sleep(1)
@@ -323,7 +371,14 @@ def test_items_are_taken_as_they_are_needed():
 
 def test_extract_many_gives_articles_and_failures_in_order(tmp_path):
     (tmp_path / "p.txt").write_text("全市常住人口120万人。")
-    pages = [b"%PDF-1.7", "全市常住人口120万人。", ("mine", "全市常住人口120万人。"), {"source": "全市常住人口120万人。", "region": "湖北省"}, tmp_path / "p.txt", tmp_path / "none"]
+    pages = [
+        b"%PDF-1.7",
+        "全市常住人口120万人。",
+        ("mine", "全市常住人口120万人。"),
+        {"source": "全市常住人口120万人。", "region": "湖北省"},
+        tmp_path / "p.txt",
+        tmp_path / "none",
+    ]
     for workers in (0, 2):
         found = list(extract_many(pages, workers=workers))
         assert [type(one) for one in found] == [Failure, Article, Article, Article, Article, Failure]
@@ -384,7 +439,11 @@ def test_a_run_that_is_stopped_stores_what_it_has():
     sink = Memory()
     asked = iter([False] * 50 + [True] * 1000)
     summary = runs.run(iter(numbered(500)), sink, workers=0, limits=QUICK, stopped=lambda: next(asked))
-    assert summary.status == "interrupted" and 0 < summary.done == sum(map(len, sink.batches)) < 60 and sink.finished == ["interrupted"]
+    assert (
+        summary.status == "interrupted"
+        and 0 < summary.done == sum(map(len, sink.batches)) < 60
+        and sink.finished == ["interrupted"]
+    )
 
 
 def test_only_failed_reads_what_waits(tmp_path):
@@ -422,9 +481,17 @@ def state(path: Path) -> dict[str, object]:
         one = lambda query: connection.execute(query).fetchall()  # noqa: E731
         return {
             "documents": sorted(one("SELECT content_hash FROM document")),
-            "sources": sorted(one("SELECT d.content_hash, s.address, s.latest FROM source_address s JOIN document d ON d.id = s.document_id")),
-            "articles": sorted(one("SELECT d.content_hash, a.text, a.version, a.options_hash, a.current FROM article a JOIN document d ON d.id = a.document_id")),
-            "facts": sorted(one("SELECT a.text, f.ordinal, f.value, f.quote FROM numeric_fact f JOIN article a ON a.id = f.article_id")),
+            "sources": sorted(
+                one("SELECT d.content_hash, s.address, s.latest FROM source_address s JOIN document d ON d.id = s.document_id")
+            ),
+            "articles": sorted(
+                one(
+                    "SELECT d.content_hash, a.text, a.version, a.options_hash, a.current FROM article a JOIN document d ON d.id = a.document_id"
+                )
+            ),
+            "facts": sorted(
+                one("SELECT a.text, f.ordinal, f.value, f.quote FROM numeric_fact f JOIN article a ON a.id = f.article_id")
+            ),
             "quarantine": sorted(one("SELECT address, content_hash, error FROM quarantine")),
             "sound": one("PRAGMA integrity_check"),
         }
@@ -531,8 +598,122 @@ def test_memory_is_flat_over_a_million_items():
     import resource
 
     curve = []
-    for number, _ in enumerate(outcomes((inputs.item(str(number), b"%d" % number) for number in range(1_000_000)), workers=2, limits=QUICK)):
+    for number, _ in enumerate(
+        outcomes((inputs.item(str(number), b"%d" % number) for number in range(1_000_000)), workers=2, limits=QUICK)
+    ):
         if number % 100_000 == 99_999:
             curve.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
     print("MB after each 100,000 items:", curve)
     assert curve[-1] <= curve[0] * 1.1 + 5
+
+
+# ---------------------------------------------------------------------------------------------------------------- what a crawl holds
+
+SENTENCE = "截至2023年底，全市共有口袋公园412个。"
+PAGE = f"<html><head><title>口袋公园</title></head><body><h1>口袋公园</h1><p>{SENTENCE}</p></body></html>"
+HOSTILE = {
+    "nothing": (b"", "empty"),
+    "blanks": (b" \r\n\t ", "empty"),
+    "zeros": (b"\x00" * 5000, None),
+    "deep": (b"<html><body>" + b"<div>" * 100_000 + SENTENCE.encode(), None),
+    "deeper": (b"<html><body>" + b"<div>" * 1_000_000 + SENTENCE.encode(), None),
+    "attributes": (
+        b"<html><body><p " + b" ".join(b"a%d=1" % number for number in range(100_000)) + b">" + SENTENCE.encode(),
+        None,
+    ),
+    "options": (b"<html><body><select>" + b"<option>x" * 1_000_000, None),
+    "cdata": (b"<html><body>" + b"<![CDATA[" * 100_000, None),
+    "digits": (b"1" * 20_000 + "亿元".encode(), None),
+    "brackets": ("（".encode() * 100_000, None),
+    "one character": ("一".encode() * 100_000, None),
+    "a pdf": (b"%PDF-1.7\n" + bytes(range(256)) * 100, "UnreadableInput"),
+    "a jpeg": (b"\xff\xd8\xff\xe0" + random.Random(0).randbytes(20_000), "UnreadableInput"),
+    "utf-16": (PAGE.encode("utf-16"), "ok"),
+    "gbk cut in a character": (PAGE.encode("gb18030")[:-40] + "市".encode("gb18030")[:1], None),
+    "references": (b"<p>&#xD800;&#0;&#x110000;&#55357;" + SENTENCE.encode() + b"</p>", None),
+    "surrogates": ("<p>\ud800\udfff\ud83d" + SENTENCE, None),
+    "controls": ("<p>\x00\x01\x1b[2J\u202e\u200b\ufeff" + SENTENCE, None),
+    "comment": (b"<html><body><p>" + SENTENCE.encode() + b"</p><!-- never closed " + b"x" * 100_000, None),
+    "script": (b"<html><body><p>" + SENTENCE.encode() + b"</p><script>var open = 1;" + b"x" * 100_000, None),
+}
+
+
+def test_hostile_pages_end_in_an_article_or_in_quarantine_and_healthy_ones_do_not_notice(tmp_path, full):
+    """Each between two healthy pages, by real workers into a real database: nothing hangs, nothing is lost, everything is valid Unicode."""
+    pages = [inputs.item("healthy 0", PAGE)]
+    for name, (source, _) in HOSTILE.items():
+        pages += [inputs.item(name, source), inputs.item(f"healthy {len(pages)}", f"{PAGE}<!-- {len(pages)} -->")]
+    if full:
+        pages.append(inputs.item("a text of 50 MB", "<p>" + "全市有120万人。" * 2_500_000))
+    database = Database(str(tmp_path / "n.db"), version="1")
+    summary = runs.run(iter(pages), database, workers=2, limits=Limits(deadline=20))
+    articles = dict(database.articles())
+    waiting = {failure.id: failure for failure, _ in database.failures()}
+    assert set(articles) | set(waiting) == {page.id for page in pages} and summary.done + summary.failed == len(pages)
+    for name, article in articles.items():
+        article.model_dump_json()
+        if name.startswith("healthy"):
+            assert SENTENCE in article.text
+    for name, (_, wanted) in HOSTILE.items():
+        if wanted is not None:
+            assert (waiting[name].error if name in waiting else articles[name].status) == wanted, name
+    for name in ("comment", "script"):
+        assert name in waiting or ("xxx" not in articles[name].text and "never closed" not in articles[name].text)
+    for failure in waiting.values():
+        assert failure.error in ("UnreadableInput", "deadline", "MemoryError"), f"a fault of ours: {failure}"
+
+
+def test_a_file_that_vanishes_or_changes_during_the_run(tmp_path):
+    for number in range(4):
+        (tmp_path / f"{number}.html").write_text(str(number))
+    stream = inputs.Reader().items([str(tmp_path)])
+    first = next(stream)
+    (tmp_path / "1.html").unlink()
+    (tmp_path / "2.html").write_text("other")
+    rest = list(stream)
+    assert first.source == b"0"
+    assert [one.failure and one.failure.error for one in rest] == ["FileNotFoundError", None, None]
+    assert rest[1].source == b"other" and rest[1].size == 5, "the bytes that were read count"
+
+
+def test_no_cache_folder_is_needed(command, tmp_path):
+    """An unwritable home and temporary folder: the segmenter's cache has nowhere to go, and nobody minds."""
+    (tmp_path / "p.html").write_text(PAGE)
+    environment = {**os.environ, "HOME": "/nonexistent", "TMPDIR": "/nonexistent"}
+    line = [*command, "extract", str(tmp_path / "p.html"), "--to", "-"]
+    done = subprocess.run(line, capture_output=True, text=True, encoding="utf8", env=environment, cwd=tmp_path)
+    assert done.returncode == 0 and SENTENCE in done.stdout, done.stderr
+
+
+def test_a_worker_that_reads_real_pages_stays_small():
+    code = (
+        "import resource\nfrom newsextract.batch import inputs\nfrom newsextract.batch.workers import *\n"
+        f"pages = (inputs.item(str(n), {PAGE!r} + '<!-- %d -->' % n) for n in range(400))\n"
+        "print(sum(1 for one in outcomes(pages, workers=2) if one.article))\n"
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)"
+    )
+    read, peak = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert int(read) == 400 and int(peak) <= 400
+
+
+def test_two_versions_of_the_library_at_once(tmp_path):
+    """Both finish, every reading is there once, and the newest is the current one wherever both have read."""
+    fill(tmp_path / "pages", 200)
+    code = (
+        "import sys\nfrom newsextract.batch import inputs, runs\nfrom newsextract.batch.workers import Limits\nfrom newsextract.sinks.sql import Database\n"
+        "database = Database(sys.argv[1], version=sys.argv[2])\n"
+        "runs.run(inputs.Reader().items([sys.argv[3]]), database, workers=0, limits=Limits(extractor='readers:slow'))\ndatabase.close()"
+    )
+    line = [sys.executable, "-c", code, str(tmp_path / "n.db")]
+    both = [
+        subprocess.Popen([*line, version, str(tmp_path / "pages")], stderr=subprocess.PIPE) for version in ("0.10.0", "0.9.0")
+    ]
+    for process in both:
+        _, said = process.communicate(timeout=120)
+        assert process.returncode == 0, said
+    with sqlite3.connect(tmp_path / "n.db") as connection:
+        found = connection.execute(
+            "SELECT version, current, count(*), count(DISTINCT document_id) FROM article GROUP BY 1, 2"
+        ).fetchall()
+        documents = connection.execute("SELECT count(*) FROM document").fetchone()[0]
+    assert sorted(found) == [("0.10.0", 1, documents, documents), ("0.9.0", 0, documents, documents)]

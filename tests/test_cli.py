@@ -25,7 +25,9 @@ def folder(tmp_path) -> Path:
     pages = tmp_path / "pages"
     (pages / "sub").mkdir(parents=True)
     (pages / "a.txt").write_text(NOTICE)
-    (pages / "sub" / "b.html").write_text(f"<html><head><title>口袋公园</title></head><body><h1>口袋公园</h1><p>{NOTICE}</p></body></html>")
+    (pages / "sub" / "b.html").write_text(
+        f"<html><head><title>口袋公园</title></head><body><h1>口袋公园</h1><p>{NOTICE}</p></body></html>"
+    )
     return pages
 
 
@@ -33,7 +35,16 @@ def folder(tmp_path) -> Path:
 def call(command, tmp_path):
     def run(*arguments: object, code: int = 0, **options: object) -> subprocess.CompletedProcess[str]:
         environment = {**os.environ, "COLUMNS": "120", **options.pop("env", {})}
-        done = subprocess.run([*command, *map(str, arguments)], capture_output=True, text=True, encoding="utf8", cwd=tmp_path, env=environment, timeout=120, **options)
+        done = subprocess.run(
+            [*command, *map(str, arguments)],
+            capture_output=True,
+            text=True,
+            encoding="utf8",
+            cwd=tmp_path,
+            env=environment,
+            timeout=120,
+            **options,
+        )
         assert done.returncode == code, done.stdout + done.stderr
         assert "Traceback" not in done.stderr
         return done
@@ -70,9 +81,23 @@ def test_to_the_screen(call, folder):
 def test_into_a_database_and_again(call, folder, tmp_path):
     first = call("extract", folder, "--to", "n.db")
     assert "2 articles into n.db" in first.stderr
-    tables = ("document", "source_address", "article", "numeric_fact", "date_mention", "organisation_mention", "quarantine", "run", "edit", "removed")
+    tables = (
+        "document",
+        "source_address",
+        "article",
+        "numeric_fact",
+        "date_mention",
+        "organisation_mention",
+        "quarantine",
+        "run",
+        "edit",
+        "removed",
+    )
     before = {table: rows(tmp_path / "n.db", f"SELECT * FROM {table}") for table in tables}
-    found = rows(tmp_path / "n.db", "SELECT f.quote, f.value_real FROM article a JOIN numeric_fact f ON f.article_id = a.id WHERE a.current")
+    found = rows(
+        tmp_path / "n.db",
+        "SELECT f.quote, f.value_real FROM article a JOIN numeric_fact f ON f.article_id = a.id WHERE a.current",
+    )
     assert found.count(("412个", 412.0)) == 2
     assert "0 articles into n.db, 2 known before" in call("extract", folder, "--to", "n.db").stderr
     assert {table: rows(tmp_path / "n.db", f"SELECT * FROM {table}") for table in tables} == before
@@ -99,7 +124,10 @@ def test_bad_input_is_named_and_the_rest_goes_on(call, folder, tmp_path):
     assert any("menu.html" in line for line in said)
     stored = rows(tmp_path / "n.db", "SELECT count(*) FROM article")[0][0]
     assert stored == 5
-    assert sorted(Path(name).name for (name,) in rows(tmp_path / "n.db", "SELECT address FROM quarantine")) == ["binary.html", "unknown.html"]
+    assert sorted(Path(name).name for (name,) in rows(tmp_path / "n.db", "SELECT address FROM quarantine")) == [
+        "binary.html",
+        "unknown.html",
+    ]
 
 
 def test_usage_errors_end_with_1(call, folder):
@@ -114,7 +142,11 @@ def test_a_sink_that_fails_ends_with_3(call, folder, tmp_path):
     (tmp_path / "n.db").write_text("no database " * 1000)
     assert "n.db" in call("extract", folder, "--to", "n.db", code=3).stderr
     assert call("status", "none.db", code=3).stderr
-    assert "is the server running" in call("extract", folder, "--to", "postgresql+psycopg://x:geheim@127.0.0.1:1/n", code=3).stderr if _has("psycopg") else True
+    assert (
+        "is the server running" in call("extract", folder, "--to", "postgresql+psycopg://x:geheim@127.0.0.1:1/n", code=3).stderr
+        if _has("psycopg")
+        else True
+    )
 
 
 def _has(module: str) -> bool:
@@ -147,7 +179,15 @@ def test_a_full_disk_rolls_back_and_can_be_gone_on_from(call, tmp_path):
 def test_a_database_that_may_not_be_written_is_refused_before_work_starts(call, folder, tmp_path):
     call("extract", folder, "--to", "n.db")
     (folder / "new.txt").write_text("hang")
-    done = call("extract", folder, "--to", f"sqlite:///file:{tmp_path / 'n.db'}?mode=ro&uri=true", "--extractor", "readers:faulty", code=3)
+    done = call(
+        "extract",
+        folder,
+        "--to",
+        f"sqlite:///file:{tmp_path / 'n.db'}?mode=ro&uri=true",
+        "--extractor",
+        "readers:faulty",
+        code=3,
+    )
     assert "readonly" in done.stderr and "new.txt" not in done.stderr
 
 
@@ -162,7 +202,15 @@ def test_lines_of_json_on_standard_input(call):
 
 def test_show_gives_the_reasons(call, folder):
     shown = call("show", folder / "a.txt", "--region", "四川省成都市").stdout
-    article = Article.model_validate_json(json.dumps({k: v for k, v in json.loads(call("extract", folder / "a.txt", "--to", "-").stdout).items() if k not in jsonl.IDENTITY}))
+    article = Article.model_validate_json(
+        json.dumps(
+            {
+                k: v
+                for k, v in json.loads(call("extract", folder / "a.txt", "--to", "-").stdout).items()
+                if k not in jsonl.IDENTITY
+            }
+        )
+    )
     assert "412个" in shown and article.facts[0].rule in shown
 
 
@@ -180,7 +228,9 @@ def test_schema_describes_what_is_written(call):
 
 
 def test_utf8_whatever_the_locale(call, folder):
-    shown = call("show", folder / "a.txt", env={"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}).stdout
+    shown = call(
+        "show", folder / "a.txt", env={"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    ).stdout
     assert "口袋公园" in shown
 
 
@@ -189,7 +239,12 @@ def test_a_reader_that_has_seen_enough_ends_it_quietly(command, tmp_path):
     pages.mkdir()
     for number in range(400):
         (pages / f"{number}.txt").write_text(f"{number} " * 2000)
-    process = subprocess.Popen([*command, "extract", str(pages), "--to", "-", "--extractor", "readers:quick"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [*command, "extract", str(pages), "--to", "-", "--extractor", "readers:quick"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
     process.stdout.readline()
     process.stdout.close()
     said = process.stderr.read()
@@ -202,7 +257,13 @@ def test_a_bar_on_a_terminal_and_plain_lines_elsewhere(command, folder, tmp_path
     plain = subprocess.run([*command, "extract", str(folder), "--to", "plain.db"], capture_output=True, text=True, cwd=tmp_path)
     assert "\x1b" not in plain.stderr and "failed  " in plain.stderr
     ours, theirs = pty.openpty()
-    process = subprocess.Popen([*command, "extract", str(folder), "--to", "bar.db"], stderr=theirs, stdout=subprocess.DEVNULL, cwd=tmp_path, env={**os.environ, "TERM": "xterm-256color", "COLUMNS": "160"})
+    process = subprocess.Popen(
+        [*command, "extract", str(folder), "--to", "bar.db"],
+        stderr=theirs,
+        stdout=subprocess.DEVNULL,
+        cwd=tmp_path,
+        env={**os.environ, "TERM": "xterm-256color", "COLUMNS": "160"},
+    )
     os.close(theirs)
     said = b""
     while True:
@@ -225,7 +286,20 @@ def test_a_log_in_lines_of_json(call, folder):
 
 def test_ctrl_c_twice_stops_at_once(command, tmp_path):
     (tmp_path / "p.jsonl").write_text('{"text": "hang"}\n')
-    process = subprocess.Popen([*command, "extract", str(tmp_path / "p.jsonl"), "--to", str(tmp_path / "n.db"), "--extractor", "readers:faulty", "--workers", "0"], stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        [
+            *command,
+            "extract",
+            str(tmp_path / "p.jsonl"),
+            "--to",
+            str(tmp_path / "n.db"),
+            "--extractor",
+            "readers:faulty",
+            "--workers",
+            "0",
+        ],
+        stderr=subprocess.PIPE,
+    )
     time.sleep(2.5)
     for _ in range(2):
         process.send_signal(signal.SIGINT)
@@ -251,7 +325,10 @@ def test_retry_tries_again_what_waits(call, folder):
     call("extract", folder, folder / "later.txt", "--to", "n.db", "--extractor", "readers:faulty", code=2)
     call("retry", "n.db", "--extractor", "readers:faulty", code=2)
     assert "3 failed" not in call("status", "n.db", "--failures").stdout
-    attempts = {line.split("\t")[0].rpartition("/")[2]: line.split("\t")[3] for line in call("status", "n.db", "--failures").stdout.splitlines()}
+    attempts = {
+        line.split("\t")[0].rpartition("/")[2]: line.split("\t")[3]
+        for line in call("status", "n.db", "--failures").stdout.splitlines()
+    }
     assert attempts == {"bug.txt": "2", "later.txt": "2"}
     (folder / "bug.txt").unlink()  # its bytes were kept
     (folder / "later.txt").write_text("12")
@@ -273,7 +350,11 @@ def test_reextract_reads_anew_and_says_what_changed(call, folder, tmp_path):
     done = call("reextract", "n.db", code=2)
     assert "4 articles" in done.stderr and "page_gone" not in done.stderr and "gone.txt" in done.stderr
     assert "4 of 4 documents are read otherwise" in done.stdout and "facts" in done.stdout, done.stdout
-    assert rows(tmp_path / "n.db", "SELECT version, current, count(*) FROM article GROUP BY 1, 2 ORDER BY 1, 2") == [("0.0.9", 0, 4), ("0.0.9", 1, 1), ("0.1.0", 1, 4)]
+    assert rows(tmp_path / "n.db", "SELECT version, current, count(*) FROM article GROUP BY 1, 2 ORDER BY 1, 2") == [
+        ("0.0.9", 0, 4),
+        ("0.0.9", 1, 1),
+        ("0.1.0", 1, 4),
+    ]
 
 
 def test_a_correction_is_applied_survives_and_is_marked(call, folder, tmp_path):

@@ -19,7 +19,11 @@ PAGE = "<html><head><title>口袋公园</title></head><body><h1>口袋公园</h1
 
 
 def modules() -> list[str]:
-    return [module.name for module in pkgutil.walk_packages(newsextract.__path__, "newsextract.") if not module.name.endswith("__main__")]
+    return [
+        module.name
+        for module in pkgutil.walk_packages(newsextract.__path__, "newsextract.")
+        if not module.name.endswith("__main__")
+    ]
 
 
 def test_functions_still_answer_when_every_module_is_imported():
@@ -40,7 +44,10 @@ def test_functions_still_answer_when_every_module_is_imported():
 def test_public_names_are_there():
     for name in newsextract.__all__:
         assert getattr(newsextract, name) is not None
-    assert {"extract", "extract_many", "decode", "repair", "find", "Article", "Failure", "NewsExtractError"} <= {*newsextract.__all__, "find"}
+    assert {"extract", "extract_many", "decode", "repair", "find", "Article", "Failure", "NewsExtractError"} <= {
+        *newsextract.__all__,
+        "find",
+    }
 
 
 def test_nothing_reaches_the_network(monkeypatch):

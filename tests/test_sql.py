@@ -18,7 +18,20 @@ from newsextract.errors import MissingExtra, SinkError
 from newsextract.records import Article
 from newsextract.sinks import sql
 
-TABLES = ("document", "source_address", "article", "numeric_fact", "date_mention", "organisation_mention", "edit", "loss", "removed", "quarantine", "run", "page")
+TABLES = (
+    "document",
+    "source_address",
+    "article",
+    "numeric_fact",
+    "date_mention",
+    "organisation_mention",
+    "edit",
+    "loss",
+    "removed",
+    "quarantine",
+    "run",
+    "page",
+)
 
 TEXT = "前三季度，全市新登记企业1.2万家，约占全省的三分之一。\n本市市场监管局发布�通告。"
 HOME = {"name": "湖北省荆门市", "code": "420800", "level": "city"}
@@ -84,8 +97,18 @@ def rows(path, query: str) -> list[tuple]:
 
 def test_an_article_reads_back_equal(path):
     database = opened(path)
-    database.add([outcome("a.html", b"a", RICH), outcome("b.html", b"", Article(status="empty")), outcome("c", b"c", Article(paragraphs=("",), text=""))])
-    assert [article for _, article in database.articles()] == [RICH, Article(status="empty", version="0.1.0"), Article(paragraphs=("",), version="0.1.0")]
+    database.add(
+        [
+            outcome("a.html", b"a", RICH),
+            outcome("b.html", b"", Article(status="empty")),
+            outcome("c", b"c", Article(paragraphs=("",), text="")),
+        ]
+    )
+    assert [article for _, article in database.articles()] == [
+        RICH,
+        Article(status="empty", version="0.1.0"),
+        Article(paragraphs=("",), version="0.1.0"),
+    ]
 
 
 def test_every_field_of_every_record_has_its_column():
@@ -93,7 +116,12 @@ def test_every_field_of_every_record_has_its_column():
     assert set(Article.model_fields) - set(sql.CHILDREN) - special <= set(sql.article.c.keys()) | {"region"}
     from newsextract.records import DateMention, NumericFact, Organisation, Removed
 
-    for record, table in ((NumericFact, sql.numeric_fact), (DateMention, sql.date_mention), (Organisation, sql.organisation_mention), (Removed, sql.removed)):
+    for record, table in (
+        (NumericFact, sql.numeric_fact),
+        (DateMention, sql.date_mention),
+        (Organisation, sql.organisation_mention),
+        (Removed, sql.removed),
+    ):
         assert set(record.model_fields) - {"region", "period"} <= set(table.c.keys())
 
 
@@ -101,7 +129,9 @@ def test_one_join_finds_the_facts(path):
     opened(path).add([outcome("a.html", b"a", RICH)])
     join = "SELECT a.title, f.indicator, f.value, f.value_real, f.unit FROM article a JOIN numeric_fact f ON f.article_id = a.id WHERE a.current ORDER BY f.ordinal"
     assert rows(path, join)[0] == ("荆门新登记企业1.2万家", "新登记企业", "12000", 12000.0, "家")
-    assert rows(path, "SELECT quote, period_last, region_code FROM fact WHERE value > 1000") == [("1.2万家", "2024-09-30", "420800")]
+    assert rows(path, "SELECT quote, period_last, region_code FROM fact WHERE value > 1000") == [
+        ("1.2万家", "2024-09-30", "420800")
+    ]
     assert rows(path, "SELECT value FROM numeric_fact WHERE ordinal = 1") == [("0." + "3" * 28,)]
 
 
@@ -120,7 +150,12 @@ def test_the_same_bytes_at_two_addresses_are_one_document_with_two_sources(path)
     database = opened(path)
     database.add([outcome("a.html", b"1 2"), outcome("mirror/a.html", b"1 2")])
     assert database.known([inputs.item("third/a.html", b"1 2")])[0].state == "done"
-    assert (counts(path)["document"], counts(path)["article"], counts(path)["numeric_fact"], counts(path)["source_address"]) == (1, 1, 2, 3)
+    assert (
+        counts(path)["document"],
+        counts(path)["article"],
+        counts(path)["numeric_fact"],
+        counts(path)["source_address"],
+    ) == (1, 1, 2, 3)
 
 
 def test_new_bytes_at_an_address_keep_the_history(path):
@@ -162,7 +197,9 @@ def test_a_failure_is_put_aside_with_its_bytes_and_resolved_by_a_success(path):
     database = opened(path)
     database.add([outcome("a.html", b"%PDF-1.7")])
     database.add([outcome("a.html", b"%PDF-1.7")])
-    assert rows(path, "SELECT address, stage, error, attempts, resolved FROM quarantine") == [("a.html", "decode", "UnreadableInput", 2, 0)]
+    assert rows(path, "SELECT address, stage, error, attempts, resolved FROM quarantine") == [
+        ("a.html", "decode", "UnreadableInput", 2, 0)
+    ]
     assert counts(path)["page"] == 1
     database.add([outcome("a.html", b"12")])
     assert rows(path, "SELECT resolved FROM quarantine") == [(1,)]
@@ -222,7 +259,9 @@ def test_the_migrations_make_the_schema_of_the_code(path):
         types = [one for group in compare_metadata(context, sql.metadata) if isinstance(group, list) for one in group]
     assert differences == []
     assert [(one[2], one[3]) for one in types if one[0] != "modify_type"] == []
-    assert {str(one[3]) for one in types if str(one[5]) != str(one[6]) and one[3] not in ("value", "upper", "change", "ratio")} == set()
+    assert {
+        str(one[3]) for one in types if str(one[5]) != str(one[6]) and one[3] not in ("value", "upper", "change", "ratio")
+    } == set()
 
 
 @pytest.mark.parametrize("dialect", ["postgresql", "mysql", "mariadb"])
@@ -262,13 +301,23 @@ class _Correction:
 
 def test_a_correction_is_applied_and_marked():
     record = RICH.model_dump(mode="json")
-    fixed = sql.corrected(record, [_Correction("article", "", 1, "source", "荆门晚报"), _Correction("fact", "1.2万家", 1, "indicator", "新登记经营主体")])
+    fixed = sql.corrected(
+        record,
+        [_Correction("article", "", 1, "source", "荆门晚报"), _Correction("fact", "1.2万家", 1, "indicator", "新登记经营主体")],
+    )
     assert (fixed["source"], fixed["corrected"]) == ("荆门晚报", ["source"])
     assert (fixed["facts"][0]["indicator"], fixed["facts"][0]["corrected"]) == ("新登记经营主体", ["indicator"])
     assert "corrected" not in fixed["facts"][1]
 
 
-@pytest.mark.parametrize("wrong", [_Correction("fact", "99家", 1, "unit", "户"), _Correction("fact", "1.2万家", 1, "kind", "sum"), _Correction("article", "", 1, "titel", "x")])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        _Correction("fact", "99家", 1, "unit", "户"),
+        _Correction("fact", "1.2万家", 1, "kind", "sum"),
+        _Correction("article", "", 1, "titel", "x"),
+    ],
+)
 def test_a_correction_that_does_not_fit_is_a_warning(wrong):
     fixed = sql.corrected(RICH.model_dump(mode="json"), [wrong])
     assert fixed["warnings"][-1].startswith("correction 1 ")
@@ -283,7 +332,15 @@ def test_a_document_that_the_database_will_not_take_is_put_aside_alone(path):
     database = opened(path)
     with database.engine.begin() as connection:
         connection.exec_driver_sql("CREATE UNIQUE INDEX odd ON article (title)")
-    stored = database.add([outcome("a", b"1"), outcome("b", b"2"), outcome("c", b"2", Article(title="2")), outcome("d", b"x", Article(title="1")), outcome("e", b"5")])
+    stored = database.add(
+        [
+            outcome("a", b"1"),
+            outcome("b", b"2"),
+            outcome("c", b"2", Article(title="2")),
+            outcome("d", b"x", Article(title="1")),
+            outcome("e", b"5"),
+        ]
+    )
     assert [one.failure and one.failure.error for one in stored] == [None, None, None, "data_refused", None]
     assert rows(path, "SELECT text FROM article ORDER BY id") == [("1",), ("2",), ("5",)]
     assert rows(path, "SELECT address, stage FROM quarantine") == [("d", "sink")]

@@ -52,19 +52,31 @@ app = typer.Typer(
     """,
 )
 
-Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, patterns ('crawl/**/*.html'), or - for standard input.")]
+Paths = Annotated[
+    list[str], typer.Argument(metavar="PATH...", help="Files, folders, patterns ('crawl/**/*.html'), or - for standard input.")
+]
 File = Annotated[Path, typer.Argument(metavar="FILE", help="A page: HTML or plain text.")]
 Store = Annotated[str, typer.Argument(metavar="DB", help="An SQLite file, or the URL of a database.")]
-Region = Annotated[str | None, typer.Option(help="Where the text is at home: 湖北省, 浙江省衢州市, 420000 or 全国. Wins over what the page says.")]
-PublishedOn = Annotated[str | None, typer.Option("--published", help="When it was published, as 2024-06-07 or 2024-06-07T08:30.")]
+Region = Annotated[
+    str | None,
+    typer.Option(help="Where the text is at home: 湖北省, 浙江省衢州市, 420000 or 全国. Wins over what the page says."),
+]
+PublishedOn = Annotated[
+    str | None, typer.Option("--published", help="When it was published, as 2024-06-07 or 2024-06-07T08:30.")
+]
 Charset = Annotated[str | None, typer.Option(help="The charset the server named, such as gb18030.")]
 Url = Annotated[str | None, typer.Option(help="The page's address, from which site and region can be known.")]
 Tables = Annotated[Path | None, typer.Option(help="A folder with your own tables (units.tsv ...), laid over ours.")]
-Workers = Annotated[int | None, typer.Option(min=0, help="Worker processes; one for each core unless said. 0 reads in this process, without a deadline.")]
+Workers = Annotated[
+    int | None,
+    typer.Option(min=0, help="Worker processes; one for each core unless said. 0 reads in this process, without a deadline."),
+]
 Deadline = Annotated[float, typer.Option(min=0.1, help="Seconds a page may take before it is put aside.")]
 Memory = Annotated[int, typer.Option(min=64, help="Megabytes of memory a worker may have.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but what went wrong.")]
-JsonLog = Annotated[bool, typer.Option("--json-log", help="Say what happens as lines of JSON, one event each, on standard error.")]
+JsonLog = Annotated[
+    bool, typer.Option("--json-log", help="Say what happens as lines of JSON, one event each, on standard error.")
+]
 ReaderName = Annotated[str, typer.Option("--extractor", hidden=True)]
 
 
@@ -138,20 +150,37 @@ def _root(
 @app.command()
 def extract(
     paths: Paths,
-    to: Annotated[str | None, typer.Option("--to", metavar="FILE|URL", help="news.jsonl, news.db (SQLite), postgresql://..., or - for lines of JSON.")] = None,
+    to: Annotated[
+        str | None,
+        typer.Option(
+            "--to", metavar="FILE|URL", help="news.jsonl, news.db (SQLite), postgresql://..., or - for lines of JSON."
+        ),
+    ] = None,
     region: Region = None,
     published: PublishedOn = None,
     charset: Charset = None,
     url: Url = None,
     tables: Tables = None,
-    field: Annotated[list[str] | None, typer.Option("--field", metavar="NAME=FIELD", help="For .jsonl input: which field holds the source, url, published, region, charset or id.")] = None,
+    field: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--field",
+            metavar="NAME=FIELD",
+            help="For .jsonl input: which field holds the source, url, published, region, charset or id.",
+        ),
+    ] = None,
     workers: Workers = None,
     deadline: Deadline = 30.0,
     memory: Memory = 1024,
     limit: Annotated[int | None, typer.Option(min=1, help="Stop after so many pages.")] = None,
     max_failures: Annotated[int | None, typer.Option(min=0, help="Stop when more than so many have failed.")] = None,
-    only_failed: Annotated[bool, typer.Option("--only-failed", help="Read only what failed in an earlier run into this database.")] = False,
-    keep_pages: Annotated[bool, typer.Option("--keep-pages", help="Keep the pages' bytes in the database, for `reextract` when the files are gone.")] = False,
+    only_failed: Annotated[
+        bool, typer.Option("--only-failed", help="Read only what failed in an earlier run into this database.")
+    ] = False,
+    keep_pages: Annotated[
+        bool,
+        typer.Option("--keep-pages", help="Keep the pages' bytes in the database, for `reextract` when the files are gone."),
+    ] = False,
     quiet: Quiet = False,
     json_log: JsonLog = False,
     extractor: ReaderName = "newsextract:extract",
@@ -174,7 +203,11 @@ def extract(
     limits = _limits(deadline, memory, extractor)
     if to is None or to == "-":
         workers = workers if workers is not None or len(paths) > 1 or Path(paths[0]).is_dir() else 1
-    with _destination(to, keep_pages, extractor) as sink, _reporting(quiet, json_log, paths, to) as notice, _interruptible() as stopped:
+    with (
+        _destination(to, keep_pages, extractor) as sink,
+        _reporting(quiet, json_log, paths, to) as notice,
+        _interruptible() as stopped,
+    ):
         from newsextract.batch.runs import run
 
         summary = run(
@@ -193,7 +226,12 @@ def extract(
 
 
 def _reader(
-    region: str | None, published: str | None, charset: str | None, url: str | None, tables: Path | None, field: list[str] | None
+    region: str | None,
+    published: str | None,
+    charset: str | None,
+    url: str | None,
+    tables: Path | None,
+    field: list[str] | None,
 ) -> Reader:
     from newsextract.batch.inputs import FIELDS, Reader
 
@@ -372,7 +410,13 @@ def _bar(paths: list[str]) -> Iterator[Callable[[str, str, str], None]]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     console = Console(stderr=True, highlight=False)
-    columns = BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TextColumn("{task.fields[failed]}"), TimeRemainingColumn()
+    columns = (
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TextColumn("{task.fields[failed]}"),
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("", total=_counted(paths), rate="", failed="")
         began, failures = time.monotonic(), 0
@@ -446,7 +490,9 @@ def show(
     url: Url = None,
     tables: Tables = None,
     limit: Annotated[int, typer.Option(min=1, help="Of a database or .jsonl file: so many articles.")] = 10,
-    reasons: Annotated[bool, typer.Option("--reasons/--no-reasons", help="With the rule behind each record, and what was left out and why.")] = True,
+    reasons: Annotated[
+        bool, typer.Option("--reasons/--no-reasons", help="With the rule behind each record, and what was left out and why.")
+    ] = True,
 ) -> int:
     """Show an article with its records coloured in place, and the reason for each.
 
@@ -457,7 +503,9 @@ def show(
     [dim]newsextract show news.db --limit 3[/]
     """
     console = _console()
-    for id, article in _shown_articles(file, limit, region=region, published=published, charset=charset, url=url, tables=tables):
+    for id, article in _shown_articles(
+        file, limit, region=region, published=published, charset=charset, url=url, tables=tables
+    ):
         _print_article(console, article, id, reasons=reasons)
     return CLEAN
 
@@ -546,7 +594,15 @@ def _tables(article: Article, reasons: bool) -> Iterator[Table]:
     from rich.table import Table
 
     def table(title: str, style: str, *columns: str) -> Table:
-        made = Table(*columns, *(["rule"] if reasons else []), box=SIMPLE_HEAD, title=title, title_justify="left", title_style=style, pad_edge=False)
+        made = Table(
+            *columns,
+            *(["rule"] if reasons else []),
+            box=SIMPLE_HEAD,
+            title=title,
+            title_justify="left",
+            title_style=style,
+            pad_edge=False,
+        )
         for column in made.columns:
             column.overflow = "fold"  # a name cut short is no name
         return made
@@ -587,7 +643,9 @@ def _print_reasons(console: Console, article: Article) -> None:
     for evidence in article.evidence:
         console.print(Rich(f"{evidence.field}: {evidence.place} {evidence.quote}".rstrip(), style="dim"))
     if article.edits:
-        console.print(Rich(f"{len(article.edits)} repairs ({_rules(article)}); see them with: newsextract repair FILE", style="dim"))
+        console.print(
+            Rich(f"{len(article.edits)} repairs ({_rules(article)}); see them with: newsextract repair FILE", style="dim")
+        )
     if article.losses:
         console.print(Rich(f"{len(article.losses)} characters could not be restored (�)", style="yellow"))
     for block in article.removed:
@@ -641,7 +699,9 @@ def repair(
     for loss in article.losses:
         around = article.text[max(0, loss.start - CONTEXT) : loss.end + CONTEXT].replace("\n", "⏎")
         could = f", could be {' '.join(loss.candidates)}" if loss.candidates else ""
-        console.print(Rich(f"lost: {around} ({loss.count or 'an unknown number of'} characters{could}; {loss.rule})", style="yellow"))
+        console.print(
+            Rich(f"lost: {around} ({loss.count or 'an unknown number of'} characters{could}; {loss.rule})", style="yellow")
+        )
     said = f"{len(article.edits)} repairs" + (f" ({_rules(article)})" if article.edits else "")
     console.print(f"{said}, {len(article.losses)} losses in {len(article.text):,} characters")
     return CLEAN
@@ -649,7 +709,9 @@ def repair(
 
 @app.command()
 def schema(
-    what: Annotated[Literal["article", "fact", "date", "organisation", "failure"], typer.Option(help="The record whose schema is wanted.")] = "article",
+    what: Annotated[
+        Literal["article", "fact", "date", "organisation", "failure"], typer.Option(help="The record whose schema is wanted.")
+    ] = "article",
 ) -> int:
     """Give the JSON Schema of the records, as `extract --to news.jsonl` writes them.
 
@@ -725,7 +787,9 @@ def _print_thin(found: dict[str, Any]) -> None:
     table.columns[0].overflow = "fold"
     everything = {"site": "all", "articles": found["articles"], **found["thin"]}
     for row in (everything, *(found["sites"] if len(found["sites"]) > 1 else ())):
-        table.add_row(row["site"] or "(none)", f"{row['articles']:,}", *(f"{row[name] / row['articles']:.0%}" for name in names))
+        table.add_row(
+            row["site"] or "(none)", f"{row['articles']:,}", *(f"{row[name] / row['articles']:.0%}" for name in names)
+        )
     _console().print(table)
 
 
@@ -781,7 +845,15 @@ def reextract(
 
 
 def _again(
-    database: Database, db: str, pages: Iterator[Any], workers: int | None, limits: Limits, quiet: bool, json_log: bool, *, known: bool
+    database: Database,
+    db: str,
+    pages: Iterator[Any],
+    workers: int | None,
+    limits: Limits,
+    quiet: bool,
+    json_log: bool,
+    *,
+    known: bool,
 ) -> int:
     """Reads pages of the ledger again; those that are known to be done are passed over only where `known` says so."""
     from newsextract.batch.runs import run
@@ -820,7 +892,9 @@ def _item(kept: Any) -> Any:
     if not kept.addresses and found:  # it could not be read before: what is there now counts
         return replace(found[0], id=kept.address)
     return inputs.unread(
-        kept.address, "page_gone", f"{kept.address} is no longer there, or has other bytes now; extract it again, or use --keep-pages from the start"
+        kept.address,
+        "page_gone",
+        f"{kept.address} is no longer there, or has other bytes now; extract it again, or use --keep-pages from the start",
     )
 
 
@@ -840,7 +914,9 @@ def _at(reader: Reader, address: str) -> Iterator[Any]:
 
 
 @app.command()
-def correct(db: Store, file: Annotated[Path, typer.Argument(metavar="FILE", help="Corrections: one JSON object in each line.")]) -> int:
+def correct(
+    db: Store, file: Annotated[Path, typer.Argument(metavar="FILE", help="Corrections: one JSON object in each line.")]
+) -> int:
     """Note corrections that are applied to what is stored, and to every later reading.
 
     [dim]newsextract correct news.db corrections.jsonl[/]

@@ -61,7 +61,9 @@ def _item(number: int, given: Any) -> inputs.Item:
     if isinstance(given, Mapping):
         odd = set(given) - _ARGUMENTS
         if odd or "source" not in given:
-            raise TypeError(f"item {number} has {', '.join(map(str, given))}; an item is a dict of {', '.join(sorted(_ARGUMENTS))}, with a source")
+            raise TypeError(
+                f"item {number} has {', '.join(map(str, given))}; an item is a dict of {', '.join(sorted(_ARGUMENTS))}, with a source"
+            )
         known = {key: value for key, value in given.items() if key not in ("id", "source")}
         id, source = given.get("id"), given["source"]
     elif isinstance(given, tuple):
@@ -75,7 +77,9 @@ def _item(number: int, given: Any) -> inputs.Item:
     if isinstance(source, Path):
         try:
             if source.stat().st_size > inputs.MAX_PAGE:
-                return inputs.unread(name, "too_large", f"{inputs.shown(source)} is larger than a page may be ({inputs.MAX_PAGE:,} bytes)")
+                return inputs.unread(
+                    name, "too_large", f"{inputs.shown(source)} is larger than a page may be ({inputs.MAX_PAGE:,} bytes)"
+                )
             source = source.read_bytes()
         except OSError as error:
             reason = os.strerror(error.errno).lower() if error.errno else str(error)

@@ -47,7 +47,56 @@ FREE_RATIO = 256 << 20
 """... once it has given this many bytes."""
 
 NO_PAGES = frozenset(
-    [".css", ".js", ".mjs", ".map", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".ico", ".bmp", ".webp", ".avif", ".woff", ".woff2", ".ttf", ".otf", ".eot", ".mp3", ".mp4", ".m4a", ".flv", ".avi", ".mov", ".swf", ".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".wps", ".et", ".ofd", ".rar", ".7z", ".exe", ".apk", ".db", ".sqlite", ".sqlite3", ".parquet", ".pyc", ".py", ".sh", ".log", ".lock"]
+    [
+        ".css",
+        ".js",
+        ".mjs",
+        ".map",
+        ".png",
+        ".jpg",
+        ".jpeg",
+        ".gif",
+        ".svg",
+        ".ico",
+        ".bmp",
+        ".webp",
+        ".avif",
+        ".woff",
+        ".woff2",
+        ".ttf",
+        ".otf",
+        ".eot",
+        ".mp3",
+        ".mp4",
+        ".m4a",
+        ".flv",
+        ".avi",
+        ".mov",
+        ".swf",
+        ".pdf",
+        ".doc",
+        ".docx",
+        ".xls",
+        ".xlsx",
+        ".ppt",
+        ".pptx",
+        ".wps",
+        ".et",
+        ".ofd",
+        ".rar",
+        ".7z",
+        ".exe",
+        ".apk",
+        ".db",
+        ".sqlite",
+        ".sqlite3",
+        ".parquet",
+        ".pyc",
+        ".py",
+        ".sh",
+        ".log",
+        ".lock",
+    ]
 )
 """Endings that no page has: in a folder such files are skipped and counted. A file named by itself is always tried."""
 
@@ -105,7 +154,9 @@ def item(
     options = json.dumps({key: value for key, value in given.items() if value}, ensure_ascii=False, sort_keys=True)
     options_hash = hashlib.sha256(options.encode("utf8")).hexdigest()[:32]
     content_hash = hashlib.sha256(data).hexdigest()
-    return Item(_storable(id) or "", source, content_hash, len(data), options, options_hash, url, when, region, charset, fetched)
+    return Item(
+        _storable(id) or "", source, content_hash, len(data), options, options_hash, url, when, region, charset, fetched
+    )
 
 
 def _storable(text: str | None) -> str | None:
@@ -159,7 +210,11 @@ class Reader:
             elif not os.path.lexists(path) and glob.has_magic(path):
                 found = sorted(glob.glob(path, recursive=True), key=os.fsencode)  # noqa: PTH207
                 if not found:
-                    yield unread(shown(path), "FileNotFoundError", f"no file matches the pattern {shown(path)}; quote it, so that ** reaches us")
+                    yield unread(
+                        shown(path),
+                        "FileNotFoundError",
+                        f"no file matches the pattern {shown(path)}; quote it, so that ** reaches us",
+                    )
                 for match in found:
                     yield from self._under(Path(match).absolute(), seen, named=False)
             else:
@@ -185,7 +240,9 @@ class Reader:
             try:
                 names = sorted(os.listdir(path), key=os.fsencode)  # noqa: PTH208 (names, whatever their bytes)
             except OSError as error:
-                yield unread(id, type(error).__name__, f"the folder {id} cannot be listed: {_reason(error)}; check its permissions")
+                yield unread(
+                    id, type(error).__name__, f"the folder {id} cannot be listed: {_reason(error)}; check its permissions"
+                )
                 return
             for name in names:
                 if name.startswith("."):
@@ -241,7 +298,9 @@ class Reader:
             number += 1
             where = f"{id}:{number}"
             if len(line) > MAX_LINE:
-                yield unread(where, "too_large", f"line {number} of {id} has more than {MAX_LINE:,} bytes; a line is one JSON object")
+                yield unread(
+                    where, "too_large", f"line {number} of {id} has more than {MAX_LINE:,} bytes; a line is one JSON object"
+                )
                 while line and not line.endswith(b"\n"):
                     line = stream.readline(MAX_LINE)
                 continue
@@ -312,7 +371,9 @@ class Reader:
         except (OSError, EOFError, RuntimeError, NotImplementedError, ValueError, zlib.error, lzma.LZMAError) as error:
             yield unread(id, type(error).__name__, f"{id} breaks off: {_reason(error)}; what came before was kept")
         except (zipfile.BadZipFile, tarfile.TarError) as error:
-            yield unread(id, type(error).__name__, f"{id} is no archive, or a broken one: {_reason(error)}; what came before was kept")
+            yield unread(
+                id, type(error).__name__, f"{id} is no archive, or a broken one: {_reason(error)}; what came before was kept"
+            )
 
 
 Member = tuple[str, int | None, Callable[[], IO[bytes]], dict[str, str | None]]
@@ -354,7 +415,11 @@ def _warc(path: Path, max_page: int) -> Iterator[Member]:
                 headers = record.http_headers
                 kind = (headers.get_header("Content-Type") if headers else record.rec_headers.get_header("Content-Type")) or ""
                 url = record.rec_headers.get_header("WARC-Target-URI")
-                known: dict[str, str | None] = {"url": url, "fetched": record.rec_headers.get_header("WARC-Date"), "charset": _charset(kind)}
+                known: dict[str, str | None] = {
+                    "url": url,
+                    "fetched": record.rec_headers.get_header("WARC-Date"),
+                    "charset": _charset(kind),
+                }
                 if kind and not any(word in kind.lower() for word in ("html", "text/plain", "xml")):
                     known = {"url": url, "skip": f"no page by its type ({kind.split(';')[0]})"}
                 yield "", None, lambda record=record, url=url: io.BytesIO(_content(record, max_page, url)), known  # type: ignore[misc]

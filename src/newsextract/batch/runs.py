@@ -87,7 +87,9 @@ def run(
     row = 0  # failures since the last success
     batch: list[Outcome] = []
     weight, since = 0, time.monotonic()
-    stream = outcomes(_fresh(inputs, sink, summary, limit, only_failed, notice), workers=workers, limits=limits, stopped=stopped)
+    stream = outcomes(
+        _fresh(inputs, sink, summary, limit, only_failed, notice), workers=workers, limits=limits, stopped=stopped
+    )
     try:
         for outcome in stream:
             batch.append(outcome)

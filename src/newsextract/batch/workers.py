@@ -65,7 +65,9 @@ class Limits:
     extractor: str = "newsextract:extract"
 
 
-def outcomes(items: Iterable[Item], *, workers: int | None = None, limits: Limits | None = None, stopped: Callable[[], bool] = bool) -> Generator[Outcome, None, None]:
+def outcomes(
+    items: Iterable[Item], *, workers: int | None = None, limits: Limits | None = None, stopped: Callable[[], bool] = bool
+) -> Generator[Outcome, None, None]:
     """Every item's outcome, in the order of the items, read by `workers` processes (one for each core unless said otherwise).
 
     `workers=0` reads in this process, where there is neither deadline nor memory limit. When `stopped` says so no more items are taken
@@ -122,7 +124,13 @@ def _read(extract: Callable[..., Any], id: str, source: Any, options: dict[str, 
     except NewsExtractError as error:
         return None, (id, error.stage, type(error).__name__, str(error), 1)
     except MemoryError:
-        return None, (id, "limits", "MemoryError", "the page needs more memory than a worker may have; try --memory, or leave it out", 1)
+        return None, (
+            id,
+            "limits",
+            "MemoryError",
+            "the page needs more memory than a worker may have; try --memory, or leave it out",
+            1,
+        )
     except RecursionError:
         return None, (id, "extract", "RecursionError", "the page is nested too deeply", 1)
     except Exception as error:
@@ -130,7 +138,13 @@ def _read(extract: Callable[..., Any], id: str, source: Any, options: dict[str, 
         while where is not None and where.tb_next is not None:
             where = where.tb_next
         at = f" ({os.path.basename(where.tb_frame.f_code.co_filename)}:{where.tb_lineno})" if where is not None else ""  # noqa: PTH119
-        return None, (id, "extract", type(error).__name__, f"{error}{at}; this is a fault of ours: please report it with the page", 1)
+        return None, (
+            id,
+            "extract",
+            type(error).__name__,
+            f"{error}{at}; this is a fault of ours: please report it with the page",
+            1,
+        )
 
 
 def work(deadline: float, memory: int, extractor: str) -> None:
@@ -332,7 +346,8 @@ class _Worker(threading.Thread):
         if attempts < ATTEMPTS:
             return None
         how = f"by {signal.Signals(-code).name}" if code < 0 else f"with code {code}"
-        message = f"its worker ended {how} after {spent:.1f} seconds, {attempts} times; is the machine short of memory?"
+        hint = "is the machine short of memory?" if code < 0 else "what it said stands above"
+        message = f"its worker ended {how} after {spent:.1f} seconds, {attempts} times; {hint}"
         return Failure(id=item.id, stage="limits", error="worker_died", message=message, attempts=attempts)
 
     def _spawned(self) -> subprocess.Popen[bytes]:

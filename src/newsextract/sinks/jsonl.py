@@ -27,7 +27,9 @@ IDENTITY = ("id", "content_hash", "options_hash")
 def line(outcome: Outcome) -> bytes:
     """An outcome's line: the identity of the page, then its article (or the failure)."""
     item = outcome.item
-    identity = json.dumps({name: getattr(item, name) for name in IDENTITY}, ensure_ascii=False).encode("utf8", "backslashreplace")
+    identity = json.dumps({name: getattr(item, name) for name in IDENTITY}, ensure_ascii=False).encode(
+        "utf8", "backslashreplace"
+    )
     if outcome.failure is not None:
         record = {"content_hash": item.content_hash, **outcome.failure.model_dump()}
         return json.dumps(record, ensure_ascii=False).encode("utf8", "backslashreplace") + b"\n"
@@ -93,7 +95,9 @@ class Lines:
             raise
         except OSError as error:
             self._give_up()
-            raise SinkError(f"{self.to} cannot be written: {_reason(error)}; nothing was stored under that name, make room and run it again") from None
+            raise SinkError(
+                f"{self.to} cannot be written: {_reason(error)}; nothing was stored under that name, make room and run it again"
+            ) from None
 
     def finish(self, status: str, summary: Mapping[str, Any]) -> None:
         """Gives the file its name. After an interruption what is there stays beside it, as NAME.part."""

@@ -21,6 +21,7 @@ and the view `fact` has done it already, for the current articles, with numbers 
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import math
@@ -59,7 +60,6 @@ class Refused(SinkError):
     """The database is well, but will not take this data."""
 
 
-
 class Amount(sa.types.TypeDecorator[Decimal]):
     """An exact decimal. SQLite would round it to a float, so there it is text; MySQL's widest has 35 digits before the point."""
 
@@ -87,6 +87,7 @@ Long = sa.Text().with_variant(mysql.LONGTEXT(), "mysql", "mariadb")
 Bytes = sa.LargeBinary().with_variant(mysql.LONGBLOB(), "mysql", "mariadb")
 Json = sa.JSON(none_as_null=True)
 Hash = sa.String(64)
+Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")  # where only INTEGER counts up by itself, and has 64 bits
 Iso = sa.String(40)
 
 metadata = sa.MetaData(
@@ -113,7 +114,7 @@ run = sa.Table(
 document = sa.Table(
     "document",
     metadata,
-    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("id", Id, primary_key=True),
     sa.Column("content_hash", Hash, nullable=False, unique=True),
     sa.Column("size", sa.Integer, nullable=False),
     sa.Column("run_id", sa.ForeignKey("run.id"), nullable=False),
@@ -130,7 +131,7 @@ page = sa.Table(
 source_address = sa.Table(
     "source_address",
     metadata,
-    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("id", Id, primary_key=True),
     sa.Column("document_id", sa.ForeignKey("document.id"), nullable=False),
     sa.Column("address", Long, nullable=False),
     sa.Column("address_hash", Hash, nullable=False, index=True),
@@ -154,7 +155,7 @@ def _region() -> list[sa.Column[Any]]:
 article = sa.Table(
     "article",
     metadata,
-    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("id", Id, primary_key=True),
     sa.Column("document_id", sa.ForeignKey("document.id"), nullable=False),
     sa.Column("version", sa.String(32), nullable=False),
     sa.Column("options_hash", sa.String(32), nullable=False),
@@ -201,7 +202,11 @@ def _of_article(name: str, *columns: sa.schema.SchemaItem) -> sa.Table:
 
 
 def _mention() -> list[sa.Column[Any]]:
-    return [sa.Column("quote", Long, nullable=False), sa.Column("start", sa.Integer, nullable=False), sa.Column("end", sa.Integer, nullable=False)]
+    return [
+        sa.Column("quote", Long, nullable=False),
+        sa.Column("start", sa.Integer, nullable=False),
+        sa.Column("end", sa.Integer, nullable=False),
+    ]
 
 
 def _amount(name: str) -> list[sa.Column[Any]]:
@@ -298,7 +303,7 @@ removed = _of_article(
 quarantine = sa.Table(
     "quarantine",
     metadata,
-    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("id", Id, primary_key=True),
     sa.Column("address", Long, nullable=False),
     sa.Column("address_hash", Hash, nullable=False),
     sa.Column("content_hash", Hash, nullable=False),  # of no bytes, where none could be read
@@ -353,29 +358,37 @@ WHERE a.current
 
 def fact_view(dialect: str) -> str:
     """The statement that makes the view `fact`; on SQLite its amounts are the floats, because text would compare as text."""
-    return FACT_VIEW.format(**({"value": "value_real", "upper": "upper_real"} if dialect == "sqlite" else {"value": "value", "upper": "upper"}))
+    return FACT_VIEW.format(
+        **({"value": "value_real", "upper": "upper_real"} if dialect == "sqlite" else {"value": "value", "upper": "upper"})
+    )
 
 
 # ---------------------------------------------------------------------------------------------------------------- rows and records
 
-_ARTICLE_COLUMNS = frozenset(column.name for column in article.columns)
+
+@functools.cache
+def _columns(table: sa.Table) -> frozenset[str]:
+    return frozenset(column.name for column in table.columns)
+
+
 _AMOUNTS = ("value", "upper", "change", "ratio")
 
 
 def rows_of(record: Mapping[str, Any], table: sa.Table) -> dict[str, Any]:
     """The columns of a record given as its JSON object: nested ones flattened, amounts doubled as floats."""
-    row = {name: value for name, value in record.items() if name in table.c}
-    if "corrected" in table.c:
+    columns = _columns(table)
+    row = {name: value for name, value in record.items() if name in columns}
+    if "corrected" in columns:
         row.setdefault("corrected", None)
-    if "region_name" in table.c:
+    if "region_name" in columns:
         region = record.get("region") or {}
         row |= {f"region_{name}": region.get(name) for name in ("name", "code", "level")}
         row["region_parts"] = region.get("parts") or None
-    if "period_text" in table.c:
+    if "period_text" in columns:
         period = record.get("period") or {}
         row |= {f"period_{name}": period.get(name) for name in ("text", "first", "last")}
     for name in _AMOUNTS:
-        if f"{name}_real" in table.c:
+        if f"{name}_real" in columns:
             row[f"{name}_real"] = _real(record.get(name))
     return row
 
@@ -400,7 +413,9 @@ def record_of(row: Mapping[str, Any], fields: Iterable[str]) -> dict[str, Any]:
 
 def article_row(record: Mapping[str, Any]) -> dict[str, Any]:
     """The columns of an article given as its JSON object, without the keys of the ledger."""
-    row = {name: value for name, value in rows_of(record, article).items() if name not in ("version", "paragraphs", "published")}
+    row = {
+        name: value for name, value in rows_of(record, article).items() if name not in ("version", "paragraphs", "published")
+    }
     published = record.get("published") or {}
     row["published"] = published.get("value")
     row["published_precision"] = published.get("precision")
@@ -430,7 +445,9 @@ def engine_of(to: str) -> Engine:
     try:
         url = sa.make_url(to) if "://" in to else sa.URL.create("sqlite", database=str(Path(to)))
     except exc.ArgumentError:
-        raise SinkError(f"{to!r} is no database address; one looks like postgresql://user@host/name, mysql://user@host/name or sqlite:///file.db") from None
+        raise SinkError(
+            f"{to!r} is no database address; one looks like postgresql://user@host/name, mysql://user@host/name or sqlite:///file.db"
+        ) from None
     driver, extra, package = {
         "postgresql": ("postgresql+psycopg", "postgres", "psycopg"),
         "postgres": ("postgresql+psycopg", "postgres", "psycopg"),
@@ -443,7 +460,9 @@ def engine_of(to: str) -> Engine:
         url = url.update_query_dict({"charset": "utf8mb4"}) if "charset" not in url.query else url
         options["isolation_level"] = "READ COMMITTED"
     try:
-        engine = sa.create_engine(url, json_serializer=lambda value: json.dumps(value, ensure_ascii=False), pool_pre_ping=True, **options)
+        engine = sa.create_engine(
+            url, json_serializer=lambda value: json.dumps(value, ensure_ascii=False), pool_pre_ping=True, **options
+        )
     except ModuleNotFoundError:
         raise MissingExtra(extra, package) from None
     except exc.ArgumentError as error:
@@ -488,7 +507,10 @@ def upgrade(engine: Engine) -> None:
     def steps(revision: Any, context: Any) -> Any:
         return script._upgrade_revs("head", revision)
 
-    with engine.connect().execution_options(writes=True) as connection, EnvironmentContext(config, script, fn=steps) as environment:
+    with (
+        engine.connect().execution_options(writes=True) as connection,
+        EnvironmentContext(config, script, fn=steps) as environment,
+    ):
         environment.configure(connection=connection, target_metadata=metadata, transactional_ddl=engine.dialect.name != "mysql")
         with environment.begin_transaction():
             environment.run_migrations()
@@ -542,7 +564,9 @@ class Database:
         revision = revision_of(self.engine)
         if revision is None:
             if not create:
-                raise SinkError(f"{self._shown()} holds no records of ours; make them with: newsextract extract PATH --to {self.name}")
+                raise SinkError(
+                    f"{self._shown()} holds no records of ours; make them with: newsextract extract PATH --to {self.name}"
+                )
             if self.engine.dialect.name == "sqlite":
                 raw = self.engine.raw_connection()  # outside any transaction, where alone it works
                 raw.cursor().execute("PRAGMA journal_mode = WAL")
@@ -550,8 +574,12 @@ class Database:
             self._made()
         elif revision != HEAD:
             if _key(revision) > _key(HEAD):
-                raise SinkError(f"{self._shown()} was made by a newer newsextract (schema {revision}, ours is {HEAD}); run: pip install -U newsextract")
-            raise SinkError(f"{self._shown()} has the older schema {revision}, ours is {HEAD}; run: newsextract upgrade {self.name}")
+                raise SinkError(
+                    f"{self._shown()} was made by a newer newsextract (schema {revision}, ours is {HEAD}); run: pip install -U newsextract"
+                )
+            raise SinkError(
+                f"{self._shown()} has the older schema {revision}, ours is {HEAD}; run: newsextract upgrade {self.name}"
+            )
         if create:
             with self._begin() as connection:  # refused now, and not after an hour: read-only files, missing rights
                 connection.execute(sa.select(run.c.id).limit(1))
@@ -582,7 +610,9 @@ class Database:
                 raise Refused(f"{self._shown()} took nothing of this batch: {_said(error)}") from None
             except exc.DBAPIError as error:
                 if attempt == RETRIES or not _passing(error):
-                    raise SinkError(f"{self._shown()} took nothing of this batch: {_said(error)}; {self._advice(error)}") from None
+                    raise SinkError(
+                        f"{self._shown()} took nothing of this batch: {_said(error)}; {self._advice(error)}"
+                    ) from None
                 time.sleep(0.5 * 2**attempt)
             except (exc.SQLAlchemyError, ValueError, OverflowError) as error:
                 raise Refused(f"{self._shown()} took nothing of this batch: {_said(error)}") from None
@@ -593,7 +623,9 @@ class Database:
         if "full" in said or "No space" in said:
             return "make room on the disk and run the same command again: it goes on where it stopped"
         if "locked" in said:
-            return f"another program holds the file for more than {PATIENCE} seconds; run the same command again when it is done"
+            return (
+                f"another program holds the file for more than {PATIENCE} seconds; run the same command again when it is done"
+            )
         if "readonly" in said or "read-only" in said or "permission" in said:
             return "the file or its folder may not be written to"
         return "run the same command again: it goes on where it stopped"
@@ -617,7 +649,9 @@ class Database:
         """Closes the run's row: finished, interrupted or stopped."""
         if self.run_id is not None:
             values = {"finished": _now(), "status": status, "summary": dict(summary)}
-            self.transaction(lambda connection: connection.execute(sa.update(run).where(run.c.id == self.run_id).values(values)))
+            self.transaction(
+                lambda connection: connection.execute(sa.update(run).where(run.c.id == self.run_id).values(values))
+            )
 
     def known(self, items: Sequence[Page]) -> list[Known]:
         """What is known of each item; the sources of the done ones are noted, in a transaction that is only opened when one is new."""
@@ -658,11 +692,15 @@ class Database:
         hashes = sorted({item.content_hash for item in items})
         found: dict[str, _Document] = {}
         by_id: dict[int, _Document] = {}
-        for row in connection.execute(sa.select(document.c.id, document.c.content_hash).where(document.c.content_hash.in_(hashes))):
+        for row in connection.execute(
+            sa.select(document.c.id, document.c.content_hash).where(document.c.content_hash.in_(hashes))
+        ):
             found[row.content_hash] = by_id[row.id] = _Document(row.id, [], {})
         if by_id:
             columns = article.c.id, article.c.document_id, article.c.version, article.c.options_hash, article.c.current
-            for reading in connection.execute(sa.select(*columns).where(article.c.document_id.in_(by_id)).order_by(article.c.id)):
+            for reading in connection.execute(
+                sa.select(*columns).where(article.c.document_id.in_(by_id)).order_by(article.c.id)
+            ):
                 by_id[reading.document_id].readings.append(reading)
             source = source_address.c
             sources = sa.select(source.document_id, source.address_hash, source.latest).where(source.document_id.in_(by_id))
@@ -678,7 +716,9 @@ class Database:
 
     def _is_news(self, entry: _Document, item: Page) -> bool:
         """Whether a done item has something for the ledger: a new source, or a reading that should be the current one."""
-        reading = next((row for row in entry.readings if (row.version, row.options_hash) == (self.version, item.options_hash)), None)
+        reading = next(
+            (row for row in entry.readings if (row.version, row.options_hash) == (self.version, item.options_hash)), None
+        )
         if reading is None:
             return False
         newest = all(_key(row.version) <= _key(self.version) for row in entry.readings)
@@ -716,7 +756,11 @@ class Database:
             return [refused]
 
     def _add(self, outcomes: Sequence[Outcome]) -> None:
-        articles = {(outcome.item.content_hash, outcome.item.options_hash): outcome for outcome in outcomes if outcome.article is not None}
+        articles = {
+            (outcome.item.content_hash, outcome.item.options_hash): outcome
+            for outcome in outcomes
+            if outcome.article is not None
+        }
         failures = [outcome for outcome in outcomes if outcome.failure is not None]
 
         def body(connection: Connection) -> None:
@@ -741,17 +785,27 @@ class Database:
 
         return sqlite_insert(table).on_conflict_do_nothing()
 
-    def _stored(self, connection: Connection, items: Sequence[Page], articles: Mapping[tuple[str, str], Outcome], *, asked: bool) -> None:
+    def _stored(
+        self, connection: Connection, items: Sequence[Page], articles: Mapping[tuple[str, str], Outcome], *, asked: bool
+    ) -> None:
         if not items:
             return
         run_id = self.begin_run(connection)
-        items = sorted(items, key=lambda item: item.content_hash)  # one order for all writers, or they wait for each other in a ring
+        items = sorted(
+            items, key=lambda item: item.content_hash
+        )  # one order for all writers, or they wait for each other in a ring
         unique = {item.content_hash: item for item in items}
         connection.execute(
-            self._ignoring(document), [{"content_hash": key, "size": item.size, "run_id": run_id} for key, item in unique.items()]
+            self._ignoring(document),
+            [{"content_hash": key, "size": item.size, "run_id": run_id} for key, item in unique.items()],
         )
         if self.engine.dialect.name != "sqlite":
-            locked = sa.select(document.c.id).where(document.c.content_hash.in_(unique)).order_by(document.c.content_hash).with_for_update()
+            locked = (
+                sa.select(document.c.id)
+                .where(document.c.content_hash.in_(unique))
+                .order_by(document.c.content_hash)
+                .with_for_update()
+            )
             connection.execute(locked).all()
         done = self._done(connection, items)
         new = {
@@ -815,7 +869,9 @@ class Database:
                 back.append((entry.id, address_hash))
         table = source_address.c
         left: set[int] = set()
-        query = sa.select(table.id, table.document_id, table.address_hash).where(table.address_hash.in_(stands), table.latest.is_(True))
+        query = sa.select(table.id, table.document_id, table.address_hash).where(
+            table.address_hash.in_(stands), table.latest.is_(True)
+        )
         old = [row for row in connection.execute(query) if row.document_id != stands[row.address_hash]]
         if old:
             left = {row.document_id for row in old}
@@ -824,7 +880,9 @@ class Database:
             connection.execute(self._ignoring(source_address), list(rows.values()))
         for document_id, address_hash in back:
             connection.execute(
-                sa.update(source_address).where(table.document_id == document_id, table.address_hash == address_hash).values(latest=True)
+                sa.update(source_address)
+                .where(table.document_id == document_id, table.address_hash == address_hash)
+                .values(latest=True)
             )
         return left
 
@@ -832,7 +890,11 @@ class Database:
         """Marks the newest reading of each document that still stands somewhere: the highest version, then the one asked for, then the last."""
         documents = list(documents)
         table = source_address.c
-        standing = set(connection.execute(sa.select(table.document_id).where(table.document_id.in_(documents), table.latest.is_(True))).scalars())
+        standing = set(
+            connection.execute(
+                sa.select(table.document_id).where(table.document_id.in_(documents), table.latest.is_(True))
+            ).scalars()
+        )
         columns = article.c.id, article.c.document_id, article.c.version, article.c.options_hash, article.c.current
         readings: dict[int, list[Any]] = {}
         for row in connection.execute(sa.select(*columns).where(article.c.document_id.in_(documents))):
@@ -864,7 +926,11 @@ class Database:
             item, failure = outcome.item, outcome.failure
             assert failure is not None
             address_hash = _hash(item.id)
-            same = (table.address_hash == address_hash, table.content_hash == item.content_hash, table.options_hash == item.options_hash)
+            same = (
+                table.address_hash == address_hash,
+                table.content_hash == item.content_hash,
+                table.options_hash == item.options_hash,
+            )
             what = {
                 "version": self.version,
                 "stage": failure.stage,
@@ -875,8 +941,20 @@ class Database:
             }
             again = sa.update(quarantine).where(*same).values(**what, attempts=table.attempts + failure.attempts)
             if not connection.execute(again).rowcount:
-                key = {"address": item.id, "address_hash": address_hash, "content_hash": item.content_hash, "options_hash": item.options_hash}
-                new = {**key, **what, "options": item.options, "url": item.url, "attempts": failure.attempts, "first_run_id": run_id}
+                key = {
+                    "address": item.id,
+                    "address_hash": address_hash,
+                    "content_hash": item.content_hash,
+                    "options_hash": item.options_hash,
+                }
+                new = {
+                    **key,
+                    **what,
+                    "options": item.options,
+                    "url": item.url,
+                    "attempts": failure.attempts,
+                    "first_run_id": run_id,
+                }
                 connection.execute(sa.insert(quarantine).values(new))
         self._kept(connection, [outcome.item for outcome in outcomes if outcome.item.size])
 
@@ -892,7 +970,9 @@ class Database:
     def _corrections(self, connection: Connection, items: Sequence[Page]) -> dict[str, list[Any]]:
         keys = {item.content_hash for item in items} | {_hash(item.id) for item in items}
         found: dict[str, list[Any]] = {}
-        for row in connection.execute(sa.select(correction).where(correction.c.document_hash.in_(keys)).order_by(correction.c.id)):
+        for row in connection.execute(
+            sa.select(correction).where(correction.c.document_hash.in_(keys)).order_by(correction.c.id)
+        ):
             found.setdefault(row.document_hash, []).append(row)
         return found
 
@@ -923,12 +1003,18 @@ class Database:
         by_address = sa.select(source.document_id).where(source.address_hash.in_(keys), source.latest.is_(True))
         by_content = sa.select(document.c.id).where(document.c.content_hash.in_(keys))
         query = sa.select(article, document.c.content_hash).join_from(article, document)
-        query = query.where(article.c.current.is_(True), sa.or_(article.c.document_id.in_(by_address), article.c.document_id.in_(by_content)))
+        query = query.where(
+            article.c.current.is_(True), sa.or_(article.c.document_id.in_(by_address), article.c.document_id.in_(by_content))
+        )
         for row in connection.execute(query).all():
             record = self._article(connection, row).model_dump(mode="json")
-            addresses = connection.execute(sa.select(source.address_hash).where(source.document_id == row.document_id)).scalars().all()
+            addresses = (
+                connection.execute(sa.select(source.address_hash).where(source.document_id == row.document_id)).scalars().all()
+            )
             fitting = connection.execute(
-                sa.select(correction).where(correction.c.document_hash.in_([row.content_hash, *addresses])).order_by(correction.c.id)
+                sa.select(correction)
+                .where(correction.c.document_hash.in_([row.content_hash, *addresses]))
+                .order_by(correction.c.id)
             ).all()
             fixed = corrected(record, fitting)
             changed += fixed != record
@@ -936,7 +1022,10 @@ class Database:
             for field, table in CHILDREN.items():
                 if field in RECORDS.values():
                     connection.execute(sa.delete(table).where(table.c.article_id == row.id))
-                    rows = [{**rows_of(one, table), "article_id": row.id, "ordinal": ordinal} for ordinal, one in enumerate(fixed[field])]
+                    rows = [
+                        {**rows_of(one, table), "article_id": row.id, "ordinal": ordinal}
+                        for ordinal, one in enumerate(fixed[field])
+                    ]
                     if rows:
                         connection.execute(sa.insert(table), rows)
         return changed
@@ -967,9 +1056,13 @@ class Database:
                 "without text": article.c.text == "",
             }
             columns = [sa.func.sum(sa.case((test, 1), else_=0)).label(name) for name, test in thin.items()]
-            query = sa.select(article.c.site, sa.func.count().label("articles"), *columns).where(current).group_by(article.c.site)
+            query = (
+                sa.select(article.c.site, sa.func.count().label("articles"), *columns).where(current).group_by(article.c.site)
+            )
             sites = [dict(row._mapping) for row in connection.execute(query.order_by(sa.func.count().desc()).limit(20))]
-            waiting = sa.select(quarantine.c.error, sa.func.count(), sa.func.min(quarantine.c.message)).where(quarantine.c.resolved.is_(False))
+            waiting = sa.select(quarantine.c.error, sa.func.count(), sa.func.min(quarantine.c.message)).where(
+                quarantine.c.resolved.is_(False)
+            )
             return {
                 "documents": count(document),
                 "sources": count(source_address),
@@ -979,9 +1072,15 @@ class Database:
                 "without indicator": number(facts.where(numeric_fact.c.indicator == "")),
                 "statuses": grouped(article.c.status),
                 "versions": grouped(article.c.version),
-                "thin": {name: number(sa.select(sa.func.count()).select_from(article).where(current, test)) for name, test in thin.items()},
+                "thin": {
+                    name: number(sa.select(sa.func.count()).select_from(article).where(current, test))
+                    for name, test in thin.items()
+                },
                 "sites": sites,
-                "failures": [tuple(row) for row in connection.execute(waiting.group_by(quarantine.c.error).order_by(sa.func.count().desc()))],
+                "failures": [
+                    tuple(row)
+                    for row in connection.execute(waiting.group_by(quarantine.c.error).order_by(sa.func.count().desc()))
+                ],
                 "corrections": count(correction),
                 "runs": [dict(row._mapping) for row in connection.execute(sa.select(run).order_by(run.c.id.desc()).limit(3))],
             }
@@ -996,13 +1095,19 @@ class Database:
     def outdated(self) -> Iterator[Kept]:
         """The current readings of other versions than ours: what is needed to read them anew."""
         columns = article.c.id, article.c.document_id, article.c.options, document.c.content_hash
-        query = sa.select(*columns).join_from(article, document).where(article.c.current.is_(True), article.c.version != self.version)
+        query = (
+            sa.select(*columns)
+            .join_from(article, document)
+            .where(article.c.current.is_(True), article.c.version != self.version)
+        )
         source = source_address.c
         for connection, row in self._paged(query, article.c.id):
             of_document = sa.select(source.address, source.url).where(source.document_id == row.document_id).order_by(source.id)
             sources = connection.execute(of_document).all()
             data = self._page(connection, row.content_hash)
-            yield Kept(sources[0].address, row.content_hash, row.options, sources[0].url, data, tuple(one.address for one in sources))
+            yield Kept(
+                sources[0].address, row.content_hash, row.options, sources[0].url, data, tuple(one.address for one in sources)
+            )
 
     def _paged(self, query: Any, key: Any, page: int = 100) -> Iterator[tuple[Connection, Any]]:
         """The rows of a query in the order of their key, a page at a time, each read before the next is asked for: writers need not wait."""
@@ -1027,9 +1132,13 @@ class Database:
         total = changed = 0
         newer = article.alias("newer")
         latest = sa.select(sa.func.max(article.c.id)).where(
-            article.c.document_id == newer.c.document_id, article.c.options_hash == newer.c.options_hash, article.c.version != self.version
+            article.c.document_id == newer.c.document_id,
+            article.c.options_hash == newer.c.options_hash,
+            article.c.version != self.version,
         )
-        pairs = sa.select(newer.c.id, latest.scalar_subquery().label("old")).where(newer.c.current.is_(True), newer.c.version == self.version)
+        pairs = sa.select(newer.c.id, latest.scalar_subquery().label("old")).where(
+            newer.c.current.is_(True), newer.c.version == self.version
+        )
         for connection, row in self._paged(pairs, newer.c.id):
             if row.old is None:
                 continue
@@ -1046,9 +1155,26 @@ class Database:
     def _signature(self, connection: Connection, article_id: int) -> dict[str, set[Any]]:
         """A reading as sets that can be compared: one of its values for each field, one of its records for each kind."""
         row = connection.execute(sa.select(article).where(article.c.id == article_id)).one()
-        found: dict[str, set[Any]] = {name: {getattr(row, name)} for name in ("title", "published", "source", "text", "region_name", "status")}
+        found: dict[str, set[Any]] = {
+            name: {getattr(row, name)} for name in ("title", "published", "source", "text", "region_name", "status")
+        }
         for field, table, names in (
-            ("facts", numeric_fact, ("quote", "start", "value", "upper", "unit", "indicator", "comparison", "period_first", "period_last", "region_name")),
+            (
+                "facts",
+                numeric_fact,
+                (
+                    "quote",
+                    "start",
+                    "value",
+                    "upper",
+                    "unit",
+                    "indicator",
+                    "comparison",
+                    "period_first",
+                    "period_last",
+                    "region_name",
+                ),
+            ),
             ("dates", date_mention, ("quote", "start", "first", "last", "grain")),
             ("organisations", organisation_mention, ("quote", "start", "name")),
         ):
@@ -1059,10 +1185,16 @@ class Database:
     def articles(self, *, current: bool = True, limit: int | None = None) -> Iterator[tuple[str, Article]]:
         """The articles, with an address of each, as they were stored (and corrected); the current ones, unless all are asked for."""
         query = sa.select(article)
-        for number, (connection, row) in enumerate(self._paged(query.where(article.c.current.is_(True)) if current else query, article.c.id)):
+        for number, (connection, row) in enumerate(
+            self._paged(query.where(article.c.current.is_(True)) if current else query, article.c.id)
+        ):
             if number == limit:
                 return
-            where = sa.select(source_address.c.address).where(source_address.c.document_id == row.document_id).order_by(source_address.c.id)
+            where = (
+                sa.select(source_address.c.address)
+                .where(source_address.c.document_id == row.document_id)
+                .order_by(source_address.c.id)
+            )
             yield connection.execute(where.limit(1)).scalar() or "", self._article(connection, row)
 
     def _article(self, connection: Connection, row: Any) -> Article:
@@ -1076,7 +1208,11 @@ class Database:
             }
         record["paragraphs"] = _lines(columns["text"]) if columns["paragraphs"] is None else columns["paragraphs"]
         for field, table in CHILDREN.items():
-            names = [column.name for column in table.columns if column.name not in ("article_id", "ordinal", "corrected") and "_real" not in column.name]
+            names = [
+                column.name
+                for column in table.columns
+                if column.name not in ("article_id", "ordinal", "corrected") and "_real" not in column.name
+            ]
             rows = connection.execute(sa.select(table).where(table.c.article_id == row.id).order_by(table.c.ordinal))
             record[field] = [_nested(record_of(dict(one._mapping), names)) for one in rows]
         record.pop("column", None)
@@ -1122,7 +1258,7 @@ def _correction(number: int, given: Mapping[str, Any]) -> dict[str, Any]:
             f"it says {json.dumps(dict(given), ensure_ascii=False)}"
         )
     if kind != "article" and not given.get("quote"):
-        raise NewsExtractError(f"correction {number} is for a {kind} and must quote it, as in \"quote\": \"412个\"")
+        raise NewsExtractError(f'correction {number} is for a {kind} and must quote it, as in "quote": "412个"')
     name = str(given["document"])
     return {
         "document": name,
@@ -1146,7 +1282,13 @@ def corrected(record: dict[str, Any], corrections: Iterable[Any]) -> dict[str, A
         kind = RECORDS.get(one.record)
         same = [fact for fact in record[kind] if fact["quote"] == one.quote] if kind else [record]
         if not 0 < one.nth <= len(same):
-            record = {**record, "warnings": [*record["warnings"], f"correction {one.id} found no {one.record} {one.quote!r} (number {one.nth})"]}
+            record = {
+                **record,
+                "warnings": [
+                    *record["warnings"],
+                    f"correction {one.id} found no {one.record} {one.quote!r} (number {one.nth})",
+                ],
+            }
             continue
         old = same[one.nth - 1]
         fixed = {**old, one.field: one.value}
@@ -1178,7 +1320,11 @@ def _passing(error: exc.DBAPIError) -> bool:
         return True
     state = getattr(error.orig, "sqlstate", None) or ""
     code = error.orig.args[0] if error.orig is not None and error.orig.args else None
-    return state in ("40001", "40P01", "57P01", "57P02", "57P03") or state.startswith("08") or code in (1205, 1213, 2002, 2003, 2006, 2013)
+    return (
+        state in ("40001", "40P01", "57P01", "57P02", "57P03")
+        or state.startswith("08")
+        or code in (1205, 1213, 2002, 2003, 2006, 2013)
+    )
 
 
 def _now() -> datetime:

@@ -17,6 +17,7 @@ depends_on = None
 
 AMOUNT = sa.Numeric().with_variant(sa.Text(), "sqlite").with_variant(mysql.DECIMAL(65, 30), "mysql", "mariadb")
 LONG = sa.Text().with_variant(mysql.LONGTEXT(), "mysql", "mariadb")
+ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 BYTES = sa.LargeBinary().with_variant(mysql.LONGBLOB(), "mysql", "mariadb")
 
 
@@ -58,7 +59,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "document",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", ID, nullable=False),
         sa.Column("content_hash", sa.String(length=64), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("run_id", sa.Integer(), nullable=False),
@@ -68,7 +69,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "quarantine",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", ID, nullable=False),
         sa.Column("address", LONG, nullable=False),
         sa.Column("address_hash", sa.String(length=64), nullable=False),
         sa.Column("content_hash", sa.String(length=64), nullable=False),
@@ -92,8 +93,8 @@ def upgrade() -> None:
     )
     op.create_table(
         "article",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("id", ID, nullable=False),
+        sa.Column("document_id", ID, nullable=False),
         sa.Column("version", sa.String(length=32), nullable=False),
         sa.Column("options_hash", sa.String(length=32), nullable=False),
         sa.Column("options", LONG, nullable=False),
@@ -134,8 +135,8 @@ def upgrade() -> None:
     op.create_index("ix_article_region_code", "article", ["region_code"], unique=False)
     op.create_table(
         "source_address",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("id", ID, nullable=False),
+        sa.Column("document_id", ID, nullable=False),
         sa.Column("address", LONG, nullable=False),
         sa.Column("address_hash", sa.String(length=64), nullable=False),
         sa.Column("url", LONG, nullable=True),
@@ -150,7 +151,7 @@ def upgrade() -> None:
     op.create_index("ix_source_address_address_hash", "source_address", ["address_hash"], unique=False)
     op.create_table(
         "date_mention",
-        sa.Column("article_id", sa.Integer(), nullable=False),
+        sa.Column("article_id", ID, nullable=False),
         sa.Column("ordinal", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("quote", LONG, nullable=False),
         sa.Column("start", sa.Integer(), nullable=False),
@@ -173,7 +174,7 @@ def upgrade() -> None:
     op.create_index("ix_date_mention_first", "date_mention", ["first"], unique=False)
     op.create_table(
         "edit",
-        sa.Column("article_id", sa.Integer(), nullable=False),
+        sa.Column("article_id", ID, nullable=False),
         sa.Column("ordinal", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("start", sa.Integer(), nullable=False),
         sa.Column("end", sa.Integer(), nullable=False),
@@ -186,7 +187,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "loss",
-        sa.Column("article_id", sa.Integer(), nullable=False),
+        sa.Column("article_id", ID, nullable=False),
         sa.Column("ordinal", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("start", sa.Integer(), nullable=False),
         sa.Column("end", sa.Integer(), nullable=False),
@@ -199,7 +200,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "numeric_fact",
-        sa.Column("article_id", sa.Integer(), nullable=False),
+        sa.Column("article_id", ID, nullable=False),
         sa.Column("ordinal", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("quote", LONG, nullable=False),
         sa.Column("start", sa.Integer(), nullable=False),
@@ -250,7 +251,7 @@ def upgrade() -> None:
     op.create_index("ix_numeric_fact_region_code", "numeric_fact", ["region_code"], unique=False)
     op.create_table(
         "organisation_mention",
-        sa.Column("article_id", sa.Integer(), nullable=False),
+        sa.Column("article_id", ID, nullable=False),
         sa.Column("ordinal", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("quote", LONG, nullable=False),
         sa.Column("start", sa.Integer(), nullable=False),
@@ -274,7 +275,7 @@ def upgrade() -> None:
     op.create_index("ix_organisation_mention_region_code", "organisation_mention", ["region_code"], unique=False)
     op.create_table(
         "removed",
-        sa.Column("article_id", sa.Integer(), nullable=False),
+        sa.Column("article_id", ID, nullable=False),
         sa.Column("ordinal", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("text", LONG, nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
