@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import ahocorasick
 import regex
@@ -45,6 +46,7 @@ RULES = {
 Label = tuple[str, str]
 
 _BLANK = regex.compile(r"[\s\u3000\xa0\u200b-\u200f\ufeff]+")
+_ODD = regex.compile(r"[\s\xa0\u200b-\u200f\ufeff\uff10-\uff5e]")
 _PARTING = regex.compile(r"[\s\u3000\xa0]*[|｜┊│丨·•/／>＞»\-–—_、,，;；:：\[\]【】()（）]+[\s\u3000\xa0]*|[\s\u3000\xa0]+")
 _LICENCE = regex.compile(r"[\u4e00-\u9fffa-z]{0,24}(?:许可证|执照|出版机构|备案证明?|资质证书|服务登记)(?:[:：]?[a-z\d]{0,20})?")
 _LONGEST_MENU = 400
@@ -84,7 +86,10 @@ def _menu() -> dict[str, tuple[str, str]]:
 
 def squeezed(line: str) -> str:
     """A line as the tables see it: half-width, lower case, without blanks."""
-    return _BLANK.sub("", fold(line)).lower()
+    bare = line.replace(" ", "").replace("\u3000", "")
+    if _ODD.search(bare):
+        bare = _BLANK.sub("", fold(bare))
+    return bare.lower()
 
 
 def label(line: str, *, tail: bool = True) -> Label | None:
@@ -119,6 +124,8 @@ def _menu_label(line: str) -> tuple[str, str, bool] | None:
         return None
     menu = _menu()
     known = [menu[word] for word in words if word in menu]
+    if not known and "证" not in line and "执照" not in line:
+        return None
     if line.rstrip().endswith(("。", "！", "？")) or any(len(word) > _LONGEST_WORD and word not in menu and not _LICENCE.fullmatch(word) for word in words):
         return None
     licences = [word for word in words if _LICENCE.fullmatch(word)]
@@ -197,20 +204,25 @@ class Survey:
     def __init__(self, page: Page, *, hidden: bool = False) -> None:
         self.page = page
         self.hidden = hidden
-        self.labels: list[tuple[str, str, bool] | None] = []
+        self._labels: dict[int, tuple[str, str, bool] | None] = {}
         self.worth: list[float] = []
         seen: set[str] = set()
-        for block in page.blocks:
+        for i, block in enumerate(page.blocks):
             text = block.text.after
-            named = _labelled(text) if len(text) <= _LONGEST_MENU else None
-            worth = 0.0 if block.hidden and not hidden else _worth(block, text, named)
+            if block.hidden and not hidden:
+                worth = 0.0
+            elif linky(block):
+                worth = -8.0 - min(len(text), 40) / 2
+            elif self.label(i) is not None:
+                worth = -10.0 - min(len(text), 60) / 4
+            else:
+                worth = _worth(block, text)
             if worth >= _LONG_LINE:  # a page that holds its body twice (for desks, for telephones) is not worth twice as much
                 if text in seen:
                     worth = 0.0
                 seen.add(text)
-            self.labels.append(named)
             self.worth.append(worth)
-        self.noisy = [box.tag in _NOISE_TAGS or bool(box.name and _NOISE.search(box.name)) for box in page.boxes]
+        self.noisy = [box.tag in _NOISE_TAGS or bool(box.name) and _noisy(box.name) for box in page.boxes]
         self._quieten()
         self._unlist()
         total = 0.0
@@ -218,6 +230,17 @@ class Survey:
         for worth in self.worth:
             total += worth
             self.sums.append(total)
+
+    def label(self, i: int) -> tuple[str, str, bool] | None:
+        """The label of block `i`, and whether it only holds behind the body."""
+        if i not in self._labels:
+            text = self.page.blocks[i].text.after
+            self._labels[i] = _labelled(text) if len(text) <= _LONGEST_MENU else None
+        return self._labels[i]
+
+    def reason(self, i: int, otherwise: Label) -> Label:
+        named = self.label(i)
+        return named[:2] if named is not None else otherwise
 
     def _unlist(self) -> None:
         """Prose in a list of teasers (an item is a link or a date, then a sentence) counts against it."""
@@ -272,13 +295,14 @@ _LONGEST_TEASER = 220
 _DATE_ONLY = regex.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s{1,3}\d{1,2}:\d\d(?::\d\d)?)?\s*$|^\d{1,2}[-/.]\d{1,2}$|\d{1,2}(?:分钟|小时|天)前$")
 
 
-def _worth(block: Block, text: str, named: tuple[str, str, bool] | None) -> float:
-    size = len(text)
-    if named is not None:
-        return -10.0 - min(size, 60) / 4
-    if linky(block):
-        return -8.0 - min(size, 40) / 2
-    own = size - block.linked
+@lru_cache(maxsize=8192)
+def _noisy(name: str) -> bool:
+    """Whether an element's name says that it holds no article; the same names come again on every page of a site."""
+    return bool(_NOISE.search(name))
+
+
+def _worth(block: Block, text: str) -> float:
+    own = len(text) - block.linked
     marks = len(_SENTENCE.findall(text[:400]))
     if (marks and own >= _LONG_LINE) or _STOP.search(text[:400]):
         return float(own)
@@ -349,7 +373,7 @@ def settle(page: Page, survey: Survey, first: int, end: int, head: int | None, t
     seen_prose = False
     final: list[int] = []
     for i in kept:
-        named = survey.labels[i]
+        named = survey.label(i)
         if named is not None and not named[2]:
             left[i] = (named[:2], "body" if seen_prose else "head")
             continue
@@ -378,13 +402,13 @@ def _asides(page: Page, survey: Survey, start: int, end: int) -> dict[int, Label
         inside = range(box.first, box.end)
         if survey.noisy[number]:
             for i in inside:
-                found[i] = survey.labels[i][:2] if survey.labels[i] else ("aside", "body.named-aside")
+                found[i] = survey.reason(i, ("aside", "body.named-aside"))
         elif len(inside) >= 3 and box.tag != "table":
             size = sum(len(page.blocks[i].text.after) for i in inside)
             linked = sum(page.blocks[i].linked for i in inside)
             if linked > 0.6 * size:
                 for i in inside:
-                    found.setdefault(i, survey.labels[i][:2] if survey.labels[i] else ("related", "body.link-list"))
+                    found.setdefault(i, survey.reason(i, ("related", "body.link-list")))
     return found
 
 
@@ -398,15 +422,15 @@ def _without_tail(page: Page, survey: Survey, kept: list[int], left: dict[int, t
     total = sum(max(0.0, survey.worth[i]) for i in kept)
     behind = total
     for at, i in enumerate(kept):
-        named = survey.labels[i]
+        named = survey.label(i)
         if named is not None and named[0] in _CUTTING and behind < 0.25 * total:
             for j in kept[at:]:
-                left[j] = (survey.labels[j][:2] if survey.labels[j] else ("related", "body.behind-related"), "tail")
+                left[j] = (survey.reason(j, ("related", "body.behind-related")), "tail")
             kept = kept[:at]
             break
         behind -= max(0.0, survey.worth[i])
     while kept:
-        block, named = page.blocks[kept[-1]], survey.labels[kept[-1]]
+        block, named = page.blocks[kept[-1]], survey.label(kept[-1])
         text = block.text.after
         if named is not None:
             left[kept.pop()] = (named[:2], "tail")
@@ -420,16 +444,17 @@ def _without_tail(page: Page, survey: Survey, kept: list[int], left: dict[int, t
 
 
 def _outside(page: Page, survey: Survey, i: int, first: int, head: int | None, title: int | None, header: frozenset[int]) -> tuple[Label, str]:
-    block, named = page.blocks[i], survey.labels[i]
+    block = page.blocks[i]
     place = "head" if i < first else "tail"
     if head is not None and title is not None and head <= i <= title:
         return ("title", "body.title"), place
     if i in header:
         return ("header", "body.header"), place
-    if named is not None:
-        return named[:2], place
     if block.hidden:
         return ("hidden", "body.hidden"), place
     if linky(block):
         return ("navigation" if i < first else "related", "body.links"), place
+    named = survey.label(i)
+    if named is not None:
+        return named[:2], place
     return ("outside", "body.outside"), place

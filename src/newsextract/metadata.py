@@ -197,7 +197,7 @@ def _groups(page: Page) -> Iterator[tuple[int, int]]:
 def _title_score(page: Page, at: int, until: int, whole: str, told: set[str], body: int | None, end: int | None) -> float:
     block = page.blocks[at]
     text = block.text.after if until == at + 1 else " ".join(page.blocks[i].text.after for i in range(at, until))
-    if not 4 <= len(text) <= _LONGEST_TITLE:
+    if not 4 <= len(text) <= _LONGEST_TITLE or block.linked == len(text) and block.tag not in ("h1", "h2", "h3"):
         return 0.0
     bare = squeezed(text)
     if len(bare) < 4:
@@ -238,7 +238,7 @@ def _title_score(page: Page, at: int, until: int, whole: str, told: set[str], bo
 
 def _timely(block: Block) -> bool:
     text = block.text.after
-    return len(text) < 160 and block.linked * 2 < len(text) + 20 and bool(_LABEL.search(fold(text)) or _MOMENT.search(fold(text)))
+    return len(text) < 160 and block.linked * 2 < len(text) + 20 and (_labelled(text) or bool(_MOMENT.search(fold(text))))
 
 
 _PRE_NAME = regex.compile(r"(?:^|[\s.#_-])(?:pre|pre[-_]?tit\w{0,4}|p[-_]?pre|yinti\w{0,4}|intro[-_]?tit\w{0,3}|shoulder|jianti)(?=$|[\s.#_\d-])")
@@ -357,7 +357,7 @@ def elsewhere(page: Page, skipped: range, said: Header) -> None:
     for i, block in enumerate(page.blocks):
         if i in skipped or len(block.text.after) > 120 or block.linked * 2 > len(block.text.after) + 12:
             continue
-        if _LABEL.search(fold(block.text.after)):
+        if _labelled(block.text.after):
             _read(page, i, said, labelled=True)
 
 
@@ -433,12 +433,21 @@ _AUTHOR_NAME = regex.compile(r"(?:^|[\s.#_-])(?:author\w{0,8}|zuozhe|writer|repo
 _SOURCE_NAME = regex.compile(r"(?:^|[\s.#_-])(?:\w{0,8}source\w{0,8}|laiyuan|media-?name|mediaid|copyfrom|come-?from|origin)(?=$|[\s.#_\d-])")
 
 
+_LABEL_SIGN = regex.compile(r"[:：／丨|]|来源于|发布于|发表于|转载自|转自")
+
+
+def _labelled(text: str) -> bool:
+    """Whether a label may stand in a text: most lines have no sign of one."""
+    return bool(_LABEL_SIGN.search(text)) and bool(_LABEL.search(fold(text)))
+
+
 def _fields(page: Page, i: int) -> list[tuple[str, str, str]]:
     """The labelled values of a block: (kind, value, words)."""
     block = page.blocks[i]
     text = block.text.after
-    folded = fold(text)
-    marks = list(_LABEL.finditer(folded))
+    if not _LABEL_SIGN.search(text):
+        return []
+    marks = list(_LABEL.finditer(fold(text)))
     if not marks:
         return []
     found: list[tuple[str, str, str]] = []

@@ -45,13 +45,18 @@ MOST_TAGS = 400_000
 LARGEST = 128_000_000
 DEEPEST_FALLBACK = 20_000
 
-_SKIPPED = frozenset(
-    ["script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "applet", "select", "button", "textarea", "audio", "video", "canvas", "map", "datalist", "frameset", "noframes", "head"]
+def _tags(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_SKIPPED = _tags(
+    "script style noscript template svg math iframe object embed applet select button textarea audio video canvas map datalist noframes img input -doctype"
 )
-_INLINE = frozenset(
-    ["a", "abbr", "acronym", "b", "basefont", "bdi", "bdo", "big", "blink", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "nobr", "q", "rb", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "o:p", "st1:chsdate", "st1:personname", "v:shape", "img", "input"]
+_INLINE = _tags(
+    "a abbr acronym basefont bdi bdo blink cite code data del dfn ins kbd label mark q rb ruby samp span sup time tt var o:p st1:chsdate st1:personname v:shape"
 )
-_PLAIN_INLINE = frozenset(["b", "strong", "i", "u", "em", "font", "s", "strike", "small", "big", "sub", "sup", "br", "wbr", "nobr"])
+# Elements that leave no trace: their text is part of the text around them.
+_TRANSPARENT = _tags("html head body -document [document] frameset b strong i u em font s strike small big sub wbr nobr")
 _SUPERSCRIPT = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 
 
@@ -224,7 +229,8 @@ def _turned_away(data: bytes) -> str:
         raise UnreadableInput(f"the page has {brackets} tags, and at most {MOST_TAGS} are parsed; it is no article")
     if brackets > MOST_OPTIONS and len(regex.findall(rb"<opt(?:ion|group)\b", data, regex.IGNORECASE)) > MOST_OPTIONS:
         return "too many options"
-    if any(len(piece) > 2 * MOST_ATTRIBUTES and _attributes(piece) > MOST_ATTRIBUTES for piece in data.split(b">")):
+    pieces = data.split(b">")
+    if max(map(len, pieces)) > 2 * MOST_ATTRIBUTES and any(_attributes(piece) > MOST_ATTRIBUTES for piece in pieces if len(piece) > 2 * MOST_ATTRIBUTES):
         return "too many attributes in a tag"
     if brackets - data.count(b"</") > DEEPEST:
         depth = deepest = 0
@@ -309,7 +315,7 @@ class _Builder:
         self.length = 0
         self.linked = 0
         self.anchors = 0
-        self.hidden = False
+        self.hidden = 0  # how many elements around hide what stands in them
         self.names: list[str] = [""]
         self.pre = 0
         self.sup = 0
@@ -317,23 +323,26 @@ class _Builder:
 
     def open(self, tag: str, attributes: dict[str, str | None]) -> bool:
         """An element begins; whether it is one of the block kind (give it back to `close`)."""
-        name = _name(attributes) if attributes else ""
-        style = (attributes.get("style") or "") if attributes else ""
-        hidden = bool(style and _HIDDEN.search(style)) or (bool(attributes) and "hidden" in attributes)
+        name, hidden = "", False
+        if attributes:
+            name = _name(attributes)
+            style = attributes.get("style")
+            hidden = "hidden" in attributes or bool(style and _HIDDEN.search(style))
         if tag in _INLINE and not hidden:
             self.names.append(name or self.names[-1])
             if tag == "a":
                 self.anchors += 1
-                self.anchor = ((attributes.get("href") or "") if attributes else "", len(self.parts))
+                self.anchor = (attributes.get("href") or "", len(self.parts))
             elif tag == "sup":
                 self.sup += 1
             return False
-        self.flush()
+        if self.parts:
+            self.flush()
         self.boxes.append([self.box, tag, name, len(self.blocks), 0, hidden])
         self.box = len(self.boxes) - 1
         self.names.append("")
-        if hidden or self.boxes[self.box][5]:
-            self.hidden = True
+        if hidden:
+            self.hidden += 1
         if tag == "pre":
             self.pre += 1
         return True
@@ -344,35 +353,42 @@ class _Builder:
             if tag == "a":
                 self.anchors -= 1
                 address, since = self.anchor
-                words = "".join(self.parts[since:]).strip()
-                if address and len(words) <= 8 and _PAGE_LINK.fullmatch(words):
-                    self.links.append(Link(address, words, len(self.blocks)))
+                if address and len(self.parts) - since <= 3:
+                    words = "".join(self.parts[since:]).strip()
+                    if len(words) <= 8 and _PAGE_LINK.fullmatch(words):
+                        self.links.append(Link(address, words, len(self.blocks)))
             elif tag == "sup":
                 self.sup -= 1
             return
-        self.flush()
-        box = self.boxes[self.box]
-        box[4] = len(self.blocks)
-        if tag == "table":
-            self.table(self.box)
-        if tag == "pre":
-            self.pre -= 1
+        if self.parts:
+            self.flush()
+        number = self.box
+        box = self.boxes[number]
         self.box = box[0]
-        if self.hidden:
-            at, hidden = self.box, False
-            while at > 0 and not hidden:
-                hidden, at = self.boxes[at][5], self.boxes[at][0]
-            self.hidden = hidden
+        box[4] = len(self.blocks)
+        if box[5]:
+            self.hidden -= 1
+        if tag == "table":
+            self.table(number)
+        elif tag == "pre":
+            self.pre -= 1
+        if box[3] == box[4] and number == len(self.boxes) - 1:
+            self.boxes.pop()  # an element without text
 
     def text(self, text: str) -> None:
         if self.pre and "\n" in text:
             first, *rest = text.split("\n")
             self.text(first)
             for line in rest:
-                self.flush()
+                if self.parts:
+                    self.flush()
                 self.text(line)
             return
-        if "\n" in text or "\t" in text or "  " in text or "\r" in text:
+        if text.isspace():
+            if not self.parts:
+                return
+            text = " " if text[0] in " \t\r\n" else text
+        elif "\n" in text or "\t" in text or "  " in text or "\r" in text:
             text = _SPACE.sub(" ", _WRAPPED.sub("", text))
         if not self.parts or self.parts[-1].endswith(" "):
             text = text.lstrip(" ")
@@ -388,8 +404,7 @@ class _Builder:
             self.linked += len(text.strip())
 
     def flush(self) -> None:
-        if not self.parts:
-            return
+        """Ends the block at hand."""
         text = "".join(self.parts)
         bare = text.strip()
         if bare:
@@ -399,7 +414,7 @@ class _Builder:
                 runs = ((0, runs[0][1]),) if runs[0][1] else ()
             elif lead:
                 runs = tuple((max(0, start - lead), name) for start, name in runs)
-            self.blocks.append(Block(Text(bare), self.boxes[self.box][1], self.box, self.linked, runs, self.hidden))
+            self.blocks.append(Block(Text(bare), self.boxes[self.box][1], self.box, self.linked, runs, self.hidden > 0))
         self.parts, self.runs, self.length, self.linked = [], [], 0, 0
 
     def table(self, number: int) -> None:
@@ -477,7 +492,8 @@ class _Builder:
             self.meta.append((key, value.strip()))
 
     def page(self, url: str | None) -> Page:
-        self.flush()
+        if self.parts:
+            self.flush()
         self.boxes[0][4] = len(self.blocks)
         return Page(
             title=Text(" ".join(self.title.split())),
@@ -495,59 +511,70 @@ class _Builder:
 def _name(attributes: dict[str, str | None]) -> str:
     """id and classes of an element in lower case, `#zoom .main-txt`."""
     identity, classes = attributes.get("id"), attributes.get("class")
-    parts = [f"#{identity.strip()[:60]}"] if identity else []
-    if classes:
-        parts += [f".{word}" for word in classes[:200].split()]
-    return " ".join(parts).lower() if parts else ""
+    name = "." + " .".join(classes[:200].split()) if classes and not classes.isspace() else ""
+    if identity:
+        name = f"#{identity.strip()[:60]} {name}" if name else f"#{identity.strip()[:60]}"
+    return name.lower()
 
 
 def _walk_lexbor(data: bytes, builder: _Builder) -> None:
     """Walks lexbor's tree without recursion, through head and body alike, and whatever stands behind a stray </html>."""
     tree = LexborHTMLParser(data)
     node: Any = tree.root
-    stack: list[tuple[Any, str, int]] = []  # node, tag, 0 inline 1 block 2 transparent
+    stack: list[tuple[Any, str, int]] = []  # node, tag, and whether it is 0 inline, 1 a block, 2 transparent
+    opened, closed, say = builder.open, builder.close, builder.text
     while True:
         if node is None:
             if not stack:
                 return
             node, tag, kind = stack.pop()
             if kind < 2:
-                builder.close(tag, kind == 1)
+                closed(tag, kind == 1)
             node = node.next
             continue
         tag = node.tag
         if tag == "-text":
             text = node.text_content
-            if text:
-                builder.text(text)
-        elif tag == "-comment":
-            builder.comment(node.comment_content or "")
-        elif tag in ("html", "head", "body", "-document"):
+            if text and (builder.parts or not text.isspace()):
+                say(text)
+        elif tag in _TRANSPARENT:
             child = node.first_child
             if child is not None:
                 stack.append((node, tag, 2))
                 node = child
                 continue
-        elif tag == "br":
-            builder.flush()
-        elif tag == "meta":
-            builder.metadatum(node.attributes)
-        elif tag == "title":
-            builder.title = builder.title or node.text()
-        elif tag == "script":
-            if (node.attributes.get("type") or "").lower() == "application/ld+json":
-                builder.linked_data(node.text())
-        elif tag in ("frameset", "frame"):
-            builder.notes.append("a frameset")
-        elif tag not in _SKIPPED and tag != "img" and tag != "input" and tag != "-doctype":
-            block = builder.open(tag, {} if tag in _PLAIN_INLINE else node.attributes)
+        elif tag in _APART:
+            _apart(tag, node, builder)
+        elif tag not in _SKIPPED:
+            block = opened(tag, node.attributes)
             child = node.first_child
             if child is not None:
                 stack.append((node, tag, 1 if block else 0))
                 node = child
                 continue
-            builder.close(tag, block)
+            closed(tag, block)
         node = node.next
+
+
+_APART = _tags("-comment br meta title script frame")
+
+
+def _apart(tag: str, node: Any, builder: _Builder) -> None:
+    """What lexbor's node is that holds no text of the page."""
+    if tag == "br":
+        if builder.parts:
+            builder.flush()
+    elif tag == "-comment":
+        builder.comment(node.comment_content or "")
+    elif tag == "meta":
+        builder.metadatum(node.attributes)
+    elif tag == "title":
+        builder.title = builder.title or node.text()
+    elif tag == "script":
+        if (node.attributes.get("type") or "").lower() == "application/ld+json":
+            builder.linked_data(node.text())
+    else:
+        builder.notes.append("a frameset")
 
 
 def _walk_soup(markup: str, builder: _Builder) -> None:
@@ -574,13 +601,14 @@ def _walk_soup(markup: str, builder: _Builder) -> None:
         elif isinstance(node, Tag):
             tag = node.name.lower()
             attributes = {key: " ".join(value) if isinstance(value, list) else value for key, value in node.attrs.items()}
-            if tag in ("html", "head", "body", "[document]"):
+            if tag in _TRANSPARENT:
                 if node.contents:
                     stack.append((node, tag, 2))
                     node = node.contents[0]
                     continue
             elif tag == "br":
-                builder.flush()
+                if builder.parts:
+                    builder.flush()
             elif tag == "meta":
                 builder.metadatum(attributes)
             elif tag == "title":
@@ -588,7 +616,7 @@ def _walk_soup(markup: str, builder: _Builder) -> None:
             elif tag == "script":
                 if str(attributes.get("type") or "").lower() == "application/ld+json":
                     builder.linked_data(node.get_text())
-            elif tag not in _SKIPPED and tag not in ("img", "input"):
+            elif tag not in _SKIPPED:
                 block = builder.open(tag, attributes)
                 if node.contents:
                     stack.append((node, tag, 1 if block else 0))
