@@ -137,7 +137,7 @@ def told(line: Line, *keys: str) -> dict[str, str]:
 
 def named_places(line: Line) -> list[Any]:
     """The places of the sentence; they are no public record, so their dicts are dressed as one."""
-    home = place.resolve(line.context["region"])[0] if "region" in line.context else None
+    home, _ = place.resolve(line.context["region"]) if "region" in line.context else place.home(line.text, source=line.context.get("source", ""))
     found = place.places(line.text, home=home)
     return [SimpleNamespace(**{**p, "region": Region.model_validate(p["region"]) if p["region"] else None}) for p in found]
 

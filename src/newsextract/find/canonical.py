@@ -68,6 +68,12 @@ def official(code: str) -> str:
     return division.name
 
 
+def above(code: str) -> str:
+    """The full name of the province that a region lies in, empty for a province itself."""
+    *_, province = place.gazetteer().ancestors(code)
+    return "" if province == code else place.gazetteer().by_code[province].name
+
+
 def named(head: Head, code: str) -> str:
     """The full official name of the family's body of a region."""
     region = official(code)
@@ -77,17 +83,21 @@ def named(head: Head, code: str) -> str:
         template.replace("{r}", region)
         .replace("{s}", WRITTEN_OUT.get(head.suffix, head.suffix))
         .replace("{p}", f"中共{region}")
+        .replace("{a}", above(code))
+        .replace("{q}", place.gazetteer().by_code[code].short)
         .replace("{w}", f"中共{region}委员会")
     )
 
 
 def of_place(template: str, code: str) -> str:
-    """A branch's full name: {r} the region's full name, {q} its short one.
+    """A branch's full name: {r} the region's full name, {q} its short one, {g} the full one but of autonomous regions.
 
-    >>> of_place("国网{r}电力有限公司", "410000"), of_place("中国铁路{q}局集团有限公司", "420100")
-    ('国网河南省电力有限公司', '中国铁路武汉局集团有限公司')
+    >>> of_place("国网{g}电力有限公司", "650000"), of_place("中国铁路{q}局集团有限公司", "420100")
+    ('国网新疆电力有限公司', '中国铁路武汉局集团有限公司')
     """
-    return template.replace("{r}", official(code)).replace("{q}", place.gazetteer().by_code[code].short).replace("{p}", place.gazetteer().by_code[code].short)
+    name, short = official(code), place.gazetteer().by_code[code].short
+    plain = short if name.endswith("自治区") else name
+    return template.replace("{r}", name).replace("{q}", short).replace("{p}", short).replace("{g}", plain)
 
 
 def committee_department(code: str, department: str) -> str:
@@ -121,7 +131,7 @@ def lexicon() -> Lexicon:
             add(form, Head("body", f"bodies:{row['id']}", row["kind"], form, row["name"], region=row["region"]))
     for row in tables.read("organs"):
         variants = tuple(_VARIANT.findall(row["name"]))
-        for form, suffix in forms(row["forms"]):
+        for form, suffix in (made for pattern in row["forms"].split() for made in forms(pattern)):
             add(form, Head("local", f"organs:{row['id']}", row["kind"], form, row["name"], suffix, variants=variants))
         if row["id"] == "party-committee":
             for rank, tail in itertools.product(COMMITTEE_RANKS, ("委", "委员会")):
@@ -134,7 +144,9 @@ def lexicon() -> Lexicon:
         before, _, after = row["form"].partition("{p}")
         branches[before, after] = row["name"], row["kind"], f"branches:{row['id']}"
         if not before:
-            add(after, Head("placed", f"branches:{row['id']}", row["kind"], after, row["name"]))
+            heads.setdefault(after, []).insert(0, Head("placed", f"branches:{row['id']}", row["kind"], after, row["name"]))
+        elif before not in heads:
+            add(before, Head("prefix", f"branches:{row['id']}", row["kind"], before))
     scanner = ahocorasick.Automaton()
     for literal in heads:
         scanner.add_word(literal, literal)

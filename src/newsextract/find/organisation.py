@@ -24,6 +24,7 @@ import regex
 from newsextract import tables
 from newsextract.find import canonical, place
 from newsextract.find.canonical import Head
+from newsextract.find.segment import Word
 from newsextract.find.segment import words as cut
 from newsextract.script import fold
 
@@ -49,20 +50,20 @@ OPENING = frozenset("，。、；：！？,;:!?（）()“”\"'‘’《》【�
 LINKED = regex.compile(r"(?:、|和|与|及|以及|，)$")
 # A literal that ends so is another word when this follows: 教育部门, 省委托, 市委书记, 公安局长, 省政协委员.
 NOT_AFTER = regex.compile(
-    r"(?:(?<=部)(?:门|署(?!长)|队|件|落|位|长)|(?<=委)(?:托|派|任|屈|员(?!会(?!议))|书记|副书记|常委(?!会)|副秘书长|秘书长|全会|[一二三四五六七八九十0-9]+届|中心组|候补|领导|主要领导)|(?<=局)(?:长|面|限|势|部(?!署|分))|(?<=委员会)议"
-    r"|(?<=[厅台院校])长|(?<=处)(?:长|理|罚|境)|(?<=政协)(?:委员(?!会)|第?[一二三四五六七八九十0-9]+届)|(?<=人大)(?:代表|第?[一二三四五六七八九十0-9]+[届次])|(?<=政府)(?:工作报告|采购|债|网|令|专项|补助|投资|引导|购买|主导|性)"
+    r"(?:(?<=部)(?:门|署(?!长)|队|件|落|位|长)|(?<=委)(?:托|派|任|屈|员(?!会(?!议))|委员(?!会)|书记|副书记|常委(?!会)|副秘书长|秘书长|全会|[一二三四五六七八九十0-9]+届|中心组|候补|领导|主要领导)|(?<=局)(?:长|面|限|势|部(?!署|分))|(?<=委员会)议"
+    r"|(?<=[一二三四]中)[院学全]|(?<=[厅台院校])长|(?<=处)(?:长|理|罚|境)|(?<=政协)(?:委员(?!会)|第?[一二三四五六七八九十0-9]+届)|(?<=人大)(?:代表|第?[一二三四五六七八九十0-9]+[届次])|(?<=政府)(?:工作报告|采购|债|网|令|专项|补助|投资|引导|购买|主导|性)"
     r"|(?<=中央)(?:财政|预算)|(?<=银行)(?:卡|业|账|存|贷|间|理财|系)|(?<=公司)(?:法|制|债|章)|(?<=大学)(?:生|城|毕业|路)|(?<=中心)(?:城|镇|小学|线|工作|任务|主任|站点)|(?<=学院)(?:路|派)|(?<=医院)(?:路|感染))"
 )
 MEETING = regex.compile(r"(?:(?![召举开在于将参的了、，]|印发|发布|联合|组织)\p{Han}){0,14}?(?:会议|峰会|论坛|全会|座谈会|年会|博览会|发布会|研讨会|推进会|表彰会|调度会|电视电话会)")
 # 国际法制计量组织证书互认体系: the name of a thing that begins with an organisation's.
 LONGER = regex.compile(r"(?:(?![的了和与在对将是，、])\p{Han}){0,8}?(?:体系|框架公约|公约|协定|成员国|成员单位|秘书长会)")
 UNIT = regex.compile(
-    r"(?P<unit>\p{Han}{1,8}?(?:司|处|科|室|股|办公厅|总队|支队|大队|中队|分局|派出所|管理局|缉私局|督察局|稽查局|监察局|执法局|中心|指挥部|协作区|信息办|党委|党组|分院|分校|分中心|分会))"
+    r"(?P<unit>办公厅|办公室|政治部|\p{Han}{1,8}?(?:司|处|科|室|股|办公厅|办公室|总队|支队|大队|中队|分局|派出所|管理局|缉私局|督察局|稽查局|监察局|执法局|中心|指挥部|协作区|信息办|党委|党组|分院|分校|分中心|分会))"
     r"(?![长员]|[司处科室股](?!长)|(?:总队|支队|大队)(?!长)|副?(?:理|罚|境))"
 )
-INTERNAL = ("司", "处", "科", "室", "股", "办公厅")
+INTERNAL = ("司", "处", "科", "室", "股", "办公厅", "政治部")
 BRANCH_TAIL = regex.compile(
-    r"(?:省|市|自治区|州|县|区)?\p{Han}{0,5}?(?:分行|支行|分公司|子公司|有限公司|公司|总部|分部|监管局|监管分局|税务局|调查总队|调查队|分局|办事处|分中心|分会|分院|营业部|代表处|监管办|监管办公室|专员办|特派办|特派员办事处|分社|记者站|分署|管理局|监察局|研究所|研究院|海关|气象局|地震局|电力|石油|分校|附属医院|安全监管局)"
+    r"(?:省|市|自治区|州|县|区)?\p{Han}{0,5}?(?:分行|支行|分公司|子公司|有限公司|公司|总部|分部|监管局|监管分局|税务局|调查总队|调查队|分局|办事处|分中心|分会|分院|营业部|代表处|监管办|监管办公室|专员办|特派办|特派员办事处|分社|记者站|分署|管理局|监察局|研究所|研究院|海关|气象局|地震局|电力(?:有限公司|公司)?|石油(?:分公司)?|分校|附属医院|安全监管局|局集团(?:有限公司)?|局(?![部限面势长]))"
 )
 FORCE_TAIL = regex.compile(r"(?:省)?(?:总队|支队)(?:(?![将在派的和与、])\p{Han}{2,4}支队)?")
 DIRECTIONS = ("华中", "华北", "华东", "华南", "西南", "西北", "东北", "长江", "黄河", "珠江", "太湖流域", "京津冀")
@@ -74,6 +75,10 @@ TOO_LONG = 28
 # jieba's classes of proper names.
 NAMES = ("nr", "nz", "ns", "nt", "nrt", "nrfg", "eng", "i", "l")
 PROPER_OPENINGS = ("中国", "国家", "中华", "全国", "国际", "首都", "中央", "东方", "附属")
+# Endings of names that are not written out, and endings that need a written-out name before them.
+SHORTENED = ("集团", "控股集团", "公司", "一中", "二中", "三中", "四中", "农商行")
+WHOLE_STEMS = {"分公司": "公司", "子公司": "公司", "分行": "银行", "支行": "银行"}
+ZONES = (("高新区", "高新技术产业开发区"), ("经开区", "经济技术开发区"), ("高新技术产业开发区", "高新技术产业开发区"), ("经济技术开发区", "经济技术开发区"), ("综保区", "综合保税区"))
 OFFICERS = ("董事长", "总经理", "党委", "党组", "集团", "股份", "负责人", "总裁", "副总经理", "有限公司", "公司", "旗下", "员工", "方面", "职工", "新闻", "专家", "团队")
 
 
@@ -111,6 +116,7 @@ class _Reader:
         self.atlas = place.gazetteer()
         self.words = canonical.lexicon()
         self.left = left_words()
+        self.wholes = wholes()
         self.found: list[Found] = []
         self.families: list[tuple[int, Head, str | None]] = []
         self._named: tuple[list[int], list[place.Named]] | None = None
@@ -228,6 +234,9 @@ class _Reader:
             return self.body(head, start, end)
         if head.what == "local":
             return self.local(head, start + head.lead, end)
+        if head.what == "prefix":
+            mention = self.branch(Found(start, end, head, None, head.kind, None, "organisation.body", head.row, None))
+            return mention if mention.rule == "organisation.branch" and mention.name else None
         if head.what == "placed":
             return self.placed(head, start, end)
         return self.open(head, start, end)
@@ -238,7 +247,7 @@ class _Reader:
             return None
         if len(head.form) <= 4 and (head.form != head.name or len(head.form) < 4) and self.glued(start, end):
             return None
-        if head.kind == "company" and head.form != head.name and not head.form.endswith(("集团", "公司")) and self.common(end):
+        if head.kind == "company" and head.form != head.name and not head.form.endswith(("集团", "公司")) and self.common(start, end):
             branch = self.branch(Found(start, end, head, head.name, head.kind, None, "organisation.body", head.row, head.row))
             if branch.rule != "organisation.branch":
                 return None
@@ -249,12 +258,20 @@ class _Reader:
     def glued(self, start: int, end: int) -> bool:
         """Whether a short name is a piece of longer words: 交行 in 外交行动."""
         low = max(0, start - 6)
-        return any(word.start < start < word.end or word.start < end < word.end for word in cut(self.text[low : end + 4], low))
+        found = cut(self.text[low : end + 4], low)
+        if self.text[end : end + 2] in ("分别", "分头"):
+            return any(word.start < start < word.end for word in found)
+        return any(word.start < start < word.end or word.start < end < word.end for word in found)
 
-    def common(self, end: int) -> bool:
+    def common(self, start: int, end: int) -> bool:
         """Whether 中国建筑 is no company but the first half of 中国建筑工人."""
+        form = self.text[start:end]
+        if not form.startswith("中国") or any(len(word.text) == 1 for word in cut(form)):
+            return False
         following = cut(self.text[end : end + 6], end)
-        return bool(following) and following[0].tag[0] == "n" and following[0].text not in OFFICERS
+        if not following or following[0].text in OFFICERS:
+            return False
+        return following[0].tag[0] == "n" or following[0].tag == "vn" or (following[0].text in self.left and self.left[following[0].text][0] == "part")
 
     def branch(self, mention: Found) -> Found:
         """The mention with the branch that follows it: a place, and what the branch is called."""
@@ -310,7 +327,7 @@ class _Reader:
         for stop in range(at + 2, min(at + 12, len(self.text)) + 1):
             word = self.text[at:stop]
             codes = self.atlas.forms.get(word)
-            if codes and word not in self.atlas.chained:
+            if codes and word not in self.atlas.chained and (word in self.atlas.full or word not in ordinary()):
                 end, found = stop, self.decided(codes, at)
         if end is not None and found is not None:
             further, below = self.place_at(end) if end + 2 < len(self.text) else (None, None)
@@ -338,11 +355,18 @@ class _Reader:
 
     def department(self, words: str) -> bool:
         """Whether the words name a department, and not the rest of a sentence."""
-        stops = unit_stops()
-        if any(words.startswith(stop) if len(stop) > 1 else stop in words for stop in stops):
-            tables.noted("unit_words:verbs")
-            return False
-        return words not in ("中心", "派出所", "支队", "大队", "总队") or True
+        for stop, row in unit_stops().items():
+            if words.startswith(stop) if len(stop) > 1 else stop in words:
+                tables.noted(row)
+                return False
+        return all(self.departmental(word) for word in cut(words)[:-1])
+
+    def departmental(self, word: Word) -> bool:
+        """Whether a word may stand in a department's name; 高新 and 认可 may, though the dictionary calls them adverb and verb."""
+        how = self.left.get(word.text)
+        if how is not None:
+            return how[0] != "stop"
+        return len(word.text) == 1 or word.tag[0] not in "vpcuryeo" or word.tag == "vn"
 
     def local(self, head: Head, start: int, end: int) -> Found | None:
         text = self.text
@@ -457,15 +481,19 @@ class _Reader:
             return None
         edge = self.trimmed(edge, start)
         words = text[edge:start]
+        zone = self.zone(start) if head.form in ("管委会", "管理委员会") else None
+        if zone is not None:
+            tables.noted(head.row)
+            tables.noted("organisation.zone")
+            return Found(zone[0], end, head, zone[1], head.kind, zone[2], "organisation.zone", f"zone {zone[1]}", f"gov-{zone[1]}")
         code, name, why, rule = None, self.written(edge, end), "its own words", "organisation.open"
         rank = next((match.group() for match in [RANKED.match(words)] if match), None)
         region = self.place_at(edge)
-        zone = self.zone(words) if head.form in ("管委会", "管理委员会") else None
-        if zone is not None:
-            name, code, why, rule = zone[0], zone[1], "zone", "organisation.zone"
-        elif region[0] is not None:
+        if region[0] is not None:
             code, why = region[1], f"named {text[edge : region[0]]}"
         elif rank is not None:
+            if (edge and text[edge - 1] in NOBODYS) or text[edge - 1 : edge] in ("全", "我", "本", "该"):
+                return None
             if len(words) == len(rank) and head.strength == "place" and head.form in ("中心", "公司", "集团", "银行", "学院"):
                 return None
             code, why = self.rank_code(rank, edge)
@@ -475,8 +503,8 @@ class _Reader:
         tables.noted(head.row)
         tables.noted(rule)
         final = name or None
-        if head.form in ("集团", "公司", "一中", "二中", "三中", "四中"):
-            final = final if rule == "organisation.zone" else None
+        if head.form in SHORTENED or (head.form in WHOLE_STEMS and WHOLE_STEMS[head.form] not in words):
+            final = None
         troupe = TROUPE.match(text, end)
         if troupe is not None:
             end, final = troupe.end(), final and final + troupe.group()
@@ -514,17 +542,19 @@ class _Reader:
             before.append(word.text)
         return edge
 
-    def zone(self, words: str) -> tuple[str, str] | None:
-        row = self.words.zones.get(words)
-        if row is not None:
-            tables.noted(row[2])
-            return row[0] + "管理委员会", row[1]
-        for short, full in (("高新区", "高新技术产业开发区"), ("经开区", "经济技术开发区")):
-            if words.endswith(short):
-                region = self.atlas.forms.get(words.removesuffix(short))
-                code = self.decided(region, 0) if region else None
-                if code:
-                    return words.removesuffix(short) + full + "管理委员会", code
+    def zone(self, end: int) -> tuple[int, str, str] | None:
+        """The zone whose committee's name ends behind `end`: where it begins, the committee's name, the region."""
+        text = self.text
+        for length in range(min(14, end), 2, -1):
+            row = self.words.zones.get(text[end - length : end])
+            if row is not None:
+                tables.noted(row[2])
+                return end - length, row[0] + "管理委员会", row[1]
+        for short, full in ZONES:
+            if text.endswith(short, 0, end):
+                before = self.region_before(end - len(short))
+                if before is not None and before.code is not None:
+                    return before.start, text[before.start : end - len(short)] + full + "管理委员会", before.code
         return None
 
     def edge(self, start: int, head: Head) -> int | None:
@@ -543,22 +573,50 @@ class _Reader:
                 break
         if low >= start:
             return None
-        bounds = cut(text[low : start + len(head.form)], low)
-        edge = start
-        for word in reversed(bounds):
-            if word.start >= start:
-                continue
-            if not self.accepted(text[word.start : min(word.end, start)], word.tag):
-                break
-            edge = word.start
-        region = self.atlas.ending_at(text, start)
-        if region is not None and region[0] < edge:
-            edge = region[0]
+        edge = self.walked(low, start, head)
         while edge < start and text[edge] in "）)的之":
             edge += 1
         if self.found and edge < self.found[-1].end <= start and self.found[-1].head is not None and self.found[-1].start < edge:
             edge = self.found[-1].start
         return edge
+
+    def walked(self, low: int, start: int, head: Head) -> int:
+        """The edge found by walking left from the ending, over places, known compounds and words that may stand in a name."""
+        text, at = self.text, start
+        holder: list[Word] = []
+        for word in cut(text[low : start + len(head.form)], low):
+            holder += [word] * (word.end - word.start)
+        while at > low:
+            region = self.atlas.ending_at(text, at, low)
+            if region is not None and self.firm(text[region[0] : at]):
+                at = region[0]
+                continue
+            whole = next((word for word in self.wholes if text.endswith(word, low, at)), None)
+            if whole is not None:
+                tables.noted(self.left[whole][1])
+                at -= len(whole)
+                continue
+            word = holder[at - 1 - low]
+            part = text[word.start : at]
+            number = part.isdigit() and word.start > low and text[word.start - 1] == "第"
+            if not (number or self.accepted(part, word.tag) or (at == start and self.brand(part, word, holder, low, head))):
+                break
+            at = word.start
+        return at
+
+    def firm(self, word: str) -> bool:
+        """Whether a division's name is one wherever it stands: not 合作, 会同, 东区."""
+        return word not in self.atlas.chained and (word in self.atlas.full or self.atlas.level(self.atlas.forms[word][0]) != "county")
+
+    def brand(self, part: str, word: Word, holder: list[Word], low: int, head: Head) -> bool:
+        """Whether a word that is no noun is a company's name, as in 山东高速集团有限公司: it stands alone between a place or an edge and the ending."""
+        if head.kind != "company" or head.strength != "full" or part in self.left or len(part) < 2:
+            return False
+        return word.start == low or self.place_ends(word.start)
+
+    def place_ends(self, end: int) -> bool:
+        region = self.atlas.ending_at(self.text, end)
+        return region is not None and self.firm(self.text[region[0] : end])
 
     def accepted(self, word: str, tag: str) -> bool:
         """Whether a word may stand inside a name."""
@@ -566,7 +624,7 @@ class _Reader:
         if how is not None and how[0] == "stop":
             tables.noted(how[1])
             return False
-        if how is not None and how[0] == "part":
+        if how is not None:
             tables.noted(how[1])
             return True
         if word[0] == "第" and tag == "m":
@@ -580,16 +638,31 @@ class _Reader:
         if words.startswith(("中国", "中华", "国家", "全国", "国际", "世界", "亚洲")):
             return len(words) > 2 and not words.startswith(("国家级", "国际性", "世界级"))
         if head.strength == "full" and head.kind == "company":
-            return len(words) > 2 and words not in self.left
+            return len(words) >= 2 and words not in self.left
+        if words.startswith("第") and len(words) > 1:
+            return head.kind == "military"
         tokens = cut(words)
         if all((self.left.get(word.text) or ("",))[0] in ("generic", "part") or word.tag in ("m", "b", "f") for word in tokens):
             tables.noted("left_words:generic")
             return False
         if any(word.tag in NAMES and word.text not in self.left for word in tokens):
             return True
-        return any(len(one.text) == len(two.text) == 1 and one.tag != "m" for one, two in pairwise(tokens)) or words.startswith("第")
+        return any(len(one.text) == len(two.text) == 1 and one.tag != "m" for one, two in pairwise(tokens))
 
 
+# Whom 该局 该校 该公司 may refer to: bodies of these kinds, or whose names end so.
+THAT: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "局": ((), ("局",)),
+    "厅": ((), ("厅",)),
+    "院": (("hospital", "court", "procuratorate"), ("院",)),
+    "校": (("university", "school"), ()),
+    "公司": (("company",), ("公司",)),
+    "集团": ((), ("集团", "集团有限公司", "集团股份有限公司")),
+    "企业": (("company",), ()),
+    "行": (("bank",), ()),
+    "中心": ((), ("中心",)),
+    "协会": ((), ("协会",)),
+}
 RANKED = regex.compile(r"(?:自治区|自治州|省|市|县|区|州)(?![级内外属直际域场容政县区民长会城乡值价块间])")
 TROUPE = regex.compile(r"(?<=剧院|剧团)(?:青年团|一团|二团|三团|少年团)")
 SHARED_RANKS = regex.compile(r"(?:省|市|县|区|州)(?:[、和与](?:省|市|县|区|州)){1,2}$")
@@ -615,9 +688,23 @@ def left_words() -> dict[str, tuple[str, str]]:
 
 
 @tables.compiled
-def unit_stops() -> tuple[str, ...]:
-    """Words that begin no department."""
-    return tuple(word for row in tables.read("unit_words") for word in row["words"].split())
+def ordinary() -> frozenset[str]:
+    """Short names of counties that are words of the language: 合作, 南部, 互助."""
+    atlas = place.gazetteer()
+    shorts = {one.short for one in atlas.by_code.values() if one.level == "county" and one.short not in atlas.full}
+    return frozenset(short for short in shorts if len(found := cut(short)) == 1 and found[0].tag[0] in "vadmbfcptlizruq")
+
+
+@tables.compiled
+def wholes() -> tuple[str, ...]:
+    """Words of names that a dictionary cuts in two: 经开区."""
+    return tuple(word for word, (how, _) in left_words().items() if how == "whole")
+
+
+@tables.compiled
+def unit_stops() -> dict[str, str]:
+    """Words that no department has at its beginning (or, single characters, anywhere), and the row that says so."""
+    return {word: f"unit_words:{row['id']}" for row in tables.read("unit_words") for word in row["words"].split()}
 
 
 def organisations(text: str, *, home: Record | None) -> list[Record]:
@@ -681,9 +768,11 @@ def _anaphors(reader: _Reader, found: list[Found]) -> list[Found]:
         if any(other.start < match.end() and match.start() < other.end for other in found):
             continue
         if match["that"]:
-            mention = next((other for other in sorted(found, key=lambda m: -m.end) if other.end <= match.start() and text[other.start : other.end].endswith(match["that"][-1])), None)
-            if mention is not None:
-                out.append(replace(mention, start=match.start(), end=match.end(), rule="organisation.anaphor", evidence=f"refers to {text[mention.start : mention.end]}"))
+            kinds, endings = THAT[match["that"]]
+            before = [other for other in found if other.end <= match.start() and (other.kind in kinds or text[other.start : other.end].endswith(endings))]
+            if before:
+                mention = max(before, key=lambda other: other.end)
+                out.append(replace(mention, start=match.start(), end=match.end(), rule="organisation.anaphor", evidence=f"refers to {text[mention.start : mention.end]}", unit=None))
             continue
         family = next((head for at, head, _ in reversed(reader.families) if (at < match.start() and head.suffix in ("局", "厅")) or (head.form.endswith("局") and at < match.start())), None)
         if family is None:

@@ -89,13 +89,18 @@ class Gazetteer:
         self.scanner.make_automaton()
 
     def _add(self, division: Division) -> None:
-        self.by_code.setdefault(division.code, division)
+        known = self.by_code.get(division.code)
+        if known is not None and known.name == division.name:
+            self.by_code[division.code] = division
+            return
+        key = division.code if known is None else f"{division.code}:{division.until}"  # 襄樊市 had the code of 襄阳市
+        self.by_code[key] = division
         forms = [division.name, division.short]
         if division.name.endswith(AUTONOMOUS) and len(division.short) > 1:
             forms.append(division.short + division.name[-1])
         self.full.update(form for form in forms if form != division.short or division.short == division.name)
         for form in dict.fromkeys(forms):
-            self.forms[form] = (*self.forms.get(form, ()), division.code)
+            self.forms[form] = (*self.forms.get(form, ()), key)
 
     def ancestors(self, code: str) -> Iterator[str]:
         """The code itself and those above it, the country left out."""
@@ -119,7 +124,7 @@ class Gazetteer:
         """The division as the fields of a Region."""
         if self.by_code[code].row:
             tables.noted(self.by_code[code].row)
-        return {"name": self.name(code), "code": code, "level": self.level(code), "parts": ()}
+        return {"name": self.name(code), "code": self.by_code[code].code, "level": self.level(code), "parts": ()}
 
     def at_rank(self, home: str | None, rank: str) -> str | None:
         """What 省 市 县 means in a text whose region is `home`; None where home does not say.
