@@ -83,6 +83,11 @@ def _completions() -> dict[tuple[int, str], tuple[int, ...]]:
     return {key: tuple(trails) for key, trails in found.items()}
 
 
+@tables.compiled
+def _syllables() -> frozenset[str]:
+    return frozenset[str]().union(*readings().values())
+
+
 @functools.lru_cache(maxsize=1 << 15)
 def octets(character: str) -> bytes:
     """The bytes of a character in GBK with its user-defined areas; none where GBK has none."""
@@ -159,8 +164,9 @@ def unslipped(text: str, at: int, *, before: str = "", tail: int = 0, split: boo
             guesses = _pruned(_completed(guesses, plain(match[1])))
             pos = match.end()
         elif character == "?" and split and pos == at:
-            guesses = list(_begun(guesses))
-            pos += 1
+            guesses = [_Guess(OWN_MARK, before + "?", 0, tail, 0x3F), *_begun(before, text[pos + 1 : pos + 2])]
+            pos += 2
+            guesses[:1] = _stepped(guesses[:1], text[pos - 1 : pos])
         elif all(not guess.waiting for guess in guesses):
             break
         elif character == "?":
@@ -257,12 +263,14 @@ def _completed(guesses: list[_Guess], reading: str) -> Iterator[_Guess]:
                 yield _Guess(guess.score, guess.put, trail, guess.last, trail, guess.lost)
 
 
-def _begun(guesses: list[_Guess]) -> Iterator[_Guess]:
-    """A lead byte that a cut parted from its second byte, any; or a mark of the page's own."""
-    for guess in guesses:
-        yield _Guess(guess.score + OWN_MARK, guess.put + "?", 0, guess.last, 0x3F, guess.lost)
-        for lead in range(0x81, 0xFF):
-            yield _Guess(guess.score, guess.put, lead, guess.last, lead, guess.lost)
+@functools.lru_cache(maxsize=1 << 12)
+def _begun(before: str, mark: str) -> tuple[_Guess, ...]:
+    """The likeliest characters whose lead byte a cut has parted from its second, the first byte of the mark behind the cut."""
+    data = octets(mark)
+    if len(data) != 2:
+        return ()
+    leads = [_Guess(0.0, before, lead, 0, lead) for lead in range(0x81, 0xFF)]
+    return tuple(_pruned(_stepped(leads, mark)))
 
 
 def _swallowed(guesses: list[_Guess]) -> Iterator[_Guess]:
@@ -271,19 +279,24 @@ def _swallowed(guesses: list[_Guess]) -> Iterator[_Guess]:
         if not guess.waiting:
             yield _said(guess, "?", 0, guess.last, 0x3F)
             continue
-        score, trail, character, sure = _ending(guess.waiting, guess.put[-1:])
+        ending = _ending(guess.waiting, guess.put[-1:])
+        if ending is None:
+            continue
+        score, trail, character, sure = ending
         put = guess.put + (character if sure else "") + LOST
         gone = Lost(len(put) - 1, 1, SWALLOWED) if sure else Lost(len(put) - 1, 2)
         yield _Guess(guess.score + score, put, 0, guess.waiting, trail, (*guess.lost, gone))
 
 
 @functools.lru_cache(maxsize=1 << 13)
-def _ending(lead: int, before: str) -> tuple[float, int, str, bool]:
+def _ending(lead: int, before: str) -> tuple[float, int, str, bool] | None:
     """The likeliest character that begins with a byte and stands behind another: its log-chance, its last byte, itself, and whether no
     other comes near it."""
     fitting = sorted(
         ((likelihood(one, before), trail, one) for trail in range(0x81, 0xFF) if (one := decoded(lead, trail))), reverse=True
     )
+    if not fitting:
+        return None
     return (*fitting[0], len(fitting) == 1 or fitting[0][0] - fitting[1][0] >= SURE)
 
 
@@ -389,6 +402,8 @@ def pieces(text: str, *, split: bool = True) -> list[Piece]:
         else:
             before, tail = _context(text, start, found)
             run = unslipped(text, start, before=before, tail=tail, split=cut)
+            if run is None and not cut and plain(match[2][:-1]) in _syllables():
+                run = Run(end, LOST, (Lost(0, 2),))
             if run is None:
                 continue
             end = run.end

@@ -46,6 +46,8 @@ GAIN = 2.0
 # Charsets that take each other's bytes without complaint (Big5 and GBK) must do better.
 SURE_GAIN = 4.0
 LAYERS = 3
+# Passes over one text: a layer each, and more where kinds of damage stand side by side.
+PASSES = 8
 # Of text that Big5 and GBK exchanged, at least one character in so many is unusual.
 UNUSUAL_SHARE = 8
 
@@ -63,11 +65,11 @@ _wide_run = re.compile(r"[^\x00-\x7f]+")
 
 
 def unread(text: str) -> list[Edit]:
-    """The edits that turn back what was read in the wrong charset, whatever layers there are (at most three)."""
+    """The edits that turn back what was read in the wrong charset, whatever layers there are."""
     if text.isascii():
         return []
     mended = Text(text)
-    for _ in range(LAYERS):
+    for _ in range(PASSES):
         edits = _one_layer(mended.after)
         if not edits:
             break

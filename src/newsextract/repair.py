@@ -119,19 +119,26 @@ def repair(text: str) -> Repaired:
 
 def mend(text: str, verdict: Verdict) -> Text:
     """One text of a page, mended as the verdict on the page says."""
-    mended = Text(text)
-    if not (text.isascii() and text.isprintable()):
-        if (verdict.misread or not verdict.polluted) and (edits := mojibake.unread(mended.after)):
-            mended = mended.edited(edits)
-        if edits := _faults(mended.after):
-            mended = mended.edited(edits)
-    if edits := mojibake.unescaped(mended.after):
-        mended = mended.edited(edits)
-    if edits := _gaps(mended.after):
-        mended = mended.edited(edits)
+    mended = _healed(Text(text))
     if verdict.polluted:
-        mended = _unpolluted(mended, verdict)
+        mended = _healed(_unpolluted(mended, verdict))
     return _with_losses(mended)
+
+
+# What one fixer gives another may have to mend: an escape can spell mojibake. So many rounds are made at most; one is the rule.
+ROUNDS = 6
+
+
+def _healed(text: Text) -> Text:
+    """The text with what can be wrong on any page put right."""
+    for _ in range(ROUNDS):
+        before = text
+        for fixer in (mojibake.unread, _faults, mojibake.unescaped, _gaps):
+            if edits := fixer(text.after):
+                text = text.edited(edits)
+        if text is before:
+            break
+    return text
 
 
 def _gaps(text: str) -> list[Edit]:
@@ -192,6 +199,8 @@ _marks = re.compile(r"\?+")
 
 def _faults(text: str) -> list[Edit]:
     """What is invisible or invalid on any page: such characters, and ideographic or tab indents before Chinese."""
+    if text.isascii() and text.isprintable():
+        return []
     edits = [Edit(match.start(), match.end(), match[0], "", "hygiene.invisible") for match in _invisible.finditer(text)]
     edits += [Edit(match.start(), match.end(), match[0], "", "hygiene.control") for match in _control.finditer(text)]
     if "\u3000" in text or "\t" in text:
