@@ -22,9 +22,7 @@ import regex
 
 from newsextract import tables
 
-TERMS = (
-    "小寒 大寒 立春 雨水 惊蛰 春分 清明 谷雨 立夏 小满 芒种 夏至 小暑 大暑 立秋 处暑 白露 秋分 寒露 霜降 立冬 小雪 大雪 冬至"
-).split()
+TERMS = ["小寒", "大寒", "立春", "雨水", "惊蛰", "春分", "清明", "谷雨", "立夏", "小满", "芒种", "夏至", "小暑", "大暑", "立秋", "处暑", "白露", "秋分", "寒露", "霜降", "立冬", "小雪", "大雪", "冬至"]
 SEASON_TERMS = (2, 8, 14, 20)  # 立春 立夏 立秋 立冬: a season begins with its term
 
 Days = tuple[date, date]

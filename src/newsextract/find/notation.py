@@ -117,7 +117,7 @@ def edtf(found: Stretch, approximate: bool = False) -> str | None:
     single = None if found.grain in CLOCK else _single(found)
     if single and found.low:
         return _edtf_unit(single, found.low) + mark
-    return f"{_edtf_end(found.low, found, 0)}{mark and found.low and mark or ''}/{_edtf_end(found.high, found, 1)}{mark and found.high and mark or ''}"
+    return f"{_edtf_end(found.low, found, 0)}{(mark and found.low and mark) or ''}/{_edtf_end(found.high, found, 1)}{(mark and found.high and mark) or ''}"
 
 
 def _edtf_end(moment: datetime | None, found: Stretch, last: int) -> str:
@@ -166,9 +166,9 @@ def timex3(found: Stretch) -> str | None:
     if single:
         return _edtf_unit(single, low)
     if grain == "week" and low.isoweekday() == 1 and (high - low).days == 7:
-        return "{0:04}-W{1:02}".format(*low.isocalendar())
+        return "{:04}-W{:02}".format(*low.isocalendar())
     if grain == "week" and low.isoweekday() == 6 and (high - low).days == 2:
-        return "{0:04}-W{1:02}-WE".format(*low.isocalendar())
+        return "{:04}-W{:02}-WE".format(*low.isocalendar())
     return edtf(found)
 
 

@@ -112,14 +112,14 @@ _FIGURES = regex.compile(
     | (?P<ld>3[01]|[12][0-9]|0?[1-9])/(?P<lm>1[0-2]|0?[1-9])/(?P<ly>(?:19|20)?[0-9]{2})(?![0-9/])
     | (?P<h>[01]?[0-9]|2[0-4])[:：](?P<mi>[0-5][0-9])(?:[:：](?P<s>[0-5][0-9]))?(?![0-9:：])
     | (?P<em>1[0-2]|0?[1-9])[·•・](?P<ed>3[01]|[12][0-9]|0?[1-9])(?![0-9·•・])
-    | (?P<sm>1[0-2]|0?[1-9])(?:/(?P<sd>3[01]|[12][0-9]|0?[1-9])(?:[日号]|(?=\x20?[0-9]{1,2}[:：时点]))|[-.](?P<sd2>3[01]|[12][0-9]|0?[1-9])(?=\x20[0-9]{1,2}[:：时点]))
+    | (?P<sm>1[0-2]|0?[1-9])(?:/(?P<sd>3[01]|[12][0-9]|0?[1-9])(?:[日号]|(?=[早晚上下凌]|\x20?[0-9]{1,2}[:：时点]))|[-.](?P<sd2>3[01]|[12][0-9]|0?[1-9])(?=\x20[0-9]{1,2}[:：时点]))
     )
     """,
     regex.VERBOSE,
 )
 # 2024-06-0709:30, 2024-06-07T09:30:00: pages glue the clock to the day.
 _GLUED = regex.compile(r"[-T]?(?P<h>[01][0-9]|2[0-3])[:：](?P<mi>[0-5][0-9])(?:[:：](?P<s>[0-5][0-9]))?(?:\+08:?00|Z)?(?![0-9:：])")
-_SCORE_BEFORE = regex.compile(r"(?:比分|以|比|为|战成|大胜|击败|负于|胜|第)\s?$")
+_SCORE_BEFORE = regex.compile(r"(?:比分为?|以|比|战成|大胜|击败|负于|胜|第)\s?$")
 _SCORE_AFTER = regex.compile(r"(?:战胜|击败|取胜|险胜|完胜|大胜|力克|不敌|负于|战平|逼平|领先|落后|获胜|的比例|的比分|比例|告负|胜出|逆转)")
 _CLOCK_TAIL = regex.compile(
     rf"""(?:钟)?(?:(?P<half>半)(?:(?P<hs>[0-5]?[0-9]|[{_CN}]{{1,3}})秒)?|(?P<quarter>[一三13])刻钟?
@@ -156,9 +156,9 @@ _LUNAR_MONTH = regex.compile(rf"(?:[0-9]{{1,2}}|[{_CN}]{{1,3}})月$")
 # What may not follow a bare 号, 日, 时, 点: 17号线, 3日游, 8时代, 三点建议.
 _NOT_AFTER = {
     "号": regex.compile(r"[线楼院馆文件令公告门房机厅台船桥洞井通站车舱别码路铺地岛炉坝矿煤池库段标仓座席厂院墙柱柜杆槽监选球染病称召角]"),
-    "日": regex.compile(r"[游均常租薪龄元产用照光内渐益期程托耗销]|以内|之内|间(?!隔)"),
+    "日": regex.compile(r"三餐|[游均常租薪龄元产用照光内渐益期程托耗销]|以内|之内|间(?!隔)"),
     "钟点": regex.compile(r"[0-9%]|建议|意见|要求|希望|一[一二三四五六七八九]?(?![十刻分])"),
-    "时": regex.compile(r"[间候代期刻隔段速效尚差常空任光机局政评事髦装]|不时"),
+    "时": regex.compile(r"[辰间候代期刻隔段速效尚差常空任光机局政评事髦装]|不时"),
     "点": regex.compile(
         r"[0-9建意要不共体启经原方措希看理什以对球位面数名阵燃击赞评心火缀子亮多滴线%上下来去五四三二六七八九]|一[一二三四五六七八九]?(?![十刻分])"
     ),
@@ -166,7 +166,7 @@ _NOT_AFTER = {
 _CLOCK_CONTEXT = regex.compile(r"[整正半钟到至许左前后起开，。、,；;—~～-]|[一三1-3]刻|零?[一二三四五六七八九十]{1,3}分?|[0-9]{2}|多|以|之|$|的|举|出|准|在|钟")
 # Names whose needs say what must stand beside them.
 BESIDE = {
-    "event": regex.compile(r"期间|假期|长假|小长假|黄金周|双节|节|前后|前夕|临近|将至|将临|来临|到来|当天|当日|晚上|上午|下午|早上|之后|之前|以后|以来|前一天|过后|放假|档|出行|翌日"),
+    "event": regex.compile(r"期间|这天|那天|假期|长假|小长假|黄金周|双节|节|前后|前夕|临近|将至|将临|来临|到来|当天|当日|晚上|上午|下午|早上|之后|之前|以后|以来|前一天|过后|放假|档|出行|翌日"),
     "season": regex.compile(r"期间|启动|以来|开始|拉开|首日|返程|节前|节后|$|[，。、]"),
     "period": regex.compile(r"[”\"]?(?:规划)?(?:期间|时期|以来|[初中末]期|末|初|前[一二三四两]年|后[一二三四两]年|头[一二三四两]年)"),
     "since": regex.compile(r"以来|以后|之后|召开|期间|闭幕|开幕|胜利召开|之前|前夕|前(?![景瞻途列])|初期|后(?![续备])|至今"),
@@ -204,7 +204,7 @@ def _eras() -> tuple[Any, dict[str, calendar.Name]]:
 # One-character words that are words of time only beside something else: 18日晚, 7日早8时.
 _SHORT_PARTS = {"早", "晨", "晚", "夜"}
 _WORD_TRAPS = regex.compile(
-    r"今日头条|当日事|同日而语|明日之星|明日之后|今年以来的年|来年丰|去年底薪|全年龄|全天候|近期目标|现在进行|全日制|年中国|次日达|前天鹅|后天性|"
+    r"明天鹅|下月球|当天空|同日本|今日头条|当日事|同日而语|明日之星|明日之后|今年以来的年|来年丰|去年底薪|全年龄|全天候|近期目标|现在进行|全日制|年中国|次日达|前天鹅|后天性|"
     r"当年的?人|上年纪|上年岁|昨日重现|今日说法|后年级|前年级|当年轻|同年级|同年龄|同年代|前日本|后日本|次日本|今日本|上月球|本月球|下午茶|国庆阅兵"
 )
 
@@ -237,7 +237,7 @@ def atoms(text: str) -> list[Atom]:
     for match in pattern.finditer(text):
         n = 1 if match["n"] == "元" else int(small(match["n"]) or 0)
         name = eras[match["era"]]
-        first, _, last = name.said.partition("/")
+        first, _, _last = name.said.partition("/")
         found.append(Atom(match.start(), match.end(), "year", "is", int(first) + n - 1, 0, name.row, "era"))
     return _longest(found)
 
@@ -267,15 +267,25 @@ def _worded(text: str, start: int, end: int, slot: str, op: str, n: int, row: st
             return None
     if slot == "ten" and op == "half" and text[end] in "年刊":
         return None
+    if word == "同期" and (text[start - 1] in "合共" or text[end] in "限间货"):
+        return None
     if slot == "same" and text[start - 1] in "年史" and text[start - 2 : start] in ("常年", "历年", "往年", "历史"):
         return None
     if word == "黎明" and text[start - 1] not in "日天" and not regex.compile("前|时分|至|到").match(text, end):
+        return None
+    if word == "当年" and text[end] in "的他她我你轻，" and text[end + 1] not in "0123456789" and not (text[end] == "，" and start and text[start - 1] in "，；。"):
         return None
     if word[0] == "现" and start and text[start - 1] in "出发体展实呈表重浮闪涌":
         return None
     if _WORD_TRAPS.match(text, start) or (start and _WORD_TRAPS.match(text, start - 1)):
         return None
     return Atom(start, end, slot, op, n, 0, row, more)
+
+
+# 元旦村, 中秋月饼, 春节联欢晚会: a name inside another name.
+_NOT_NAME_AFTER = regex.compile(r"[村镇乡寺路街社庙桥山湖]|晚会|联欢|月饼|粽子|公司|集团|档期?")
+# 24小时热线, 15分钟生活圈: a length that only describes.
+_NOT_LENGTH_AFTER = regex.compile(r"热线|自助|值班|值守|不打烊|生活圈|便民|便利|经济圈|交通圈|核酸|动态|监测|客服|营业|服务|开放|在线|全天候|通勤圈|时差")
 
 
 def _name(text: str, start: int, end: int, kind: str, row: str, name: calendar.Name) -> Atom | None:
@@ -312,7 +322,7 @@ def _name(text: str, start: int, end: int, kind: str, row: str, name: calendar.N
         return Atom(start, tail.end(), "name", "holiday", 0, 0, row, name)
     if text[end] == "期" and text[end : end + 2] == "期间" and kind == "festival":
         return Atom(start, end + 2, "name", "around", 0, 0, row, name)
-    if text[end : end + 2] in ("晚会", "联欢") or text[end] == "档":
+    if _NOT_NAME_AFTER.match(text, end):
         return None
     return Atom(start, end, "name", kind, 0, 0, row, name)
 
@@ -321,8 +331,6 @@ def _figured(match: Any, text: str) -> list[Atom]:
     start, end = match.span()
     part = match.groupdict()
     if part["y"]:
-        if part["d"] is None and (part["sep"] == "." and (len(part["mo"]) < 2 or not text[end].strip("-—至到~～，。")) and False):
-            return []
         if part["d"] is None and (text[end] in "年月号亿万元%倍.·" and text[end]):
             return []
         if part["d"] is None and part["sep"] == "." and not regex.match(r"\s*[-—至到~～]", text[end : end + 3]):
@@ -388,14 +396,19 @@ def _numbered(match: Any, text: str) -> list[Atom]:
     first = match.start("list") if part["list"] else number_at
     if prefix and start and text[start - 1] in _NO_PREFIX.get(prefix, ""):
         start, prefix = first, ""
-    if first and not prefix and text[first - 1] in "0123456789.,，:：":
-        if text[first - 1] not in ",，:：" or (first > 1 and text[first - 2].isdigit() and text[first].isdigit()):
-            return []
+    touched = text[first - 1] if first and not prefix else ""
+    if touched and (touched in "0123456789." or (touched in ",，:：" and first > 1 and text[first - 2].isdigit() and text[first].isdigit())):
+        return []
     loose = bool(part["more"] or part["half"] or part["more2"] or part["tail"])
+    if part["tail"] and unit in ("日", "号", "月份", "年度", "学年", "世纪", "年代", "季度"):
+        end, loose = end - 1, bool(part["more"] or part["half"] or part["more2"])
+        part["tail"] = ""
     if part["tail"] and part["tail"] != "半" and unit[-1] not in "年月天周时期":
         end, loose = end - 1, bool(part["more"] or part["half"] or part["more2"])
     value = small(part["n"])
     if value is None:
+        return []
+    if unit[-1] == "年" and text[end] in "级制薪息":
         return []
     if unit in ("时", "点", "点钟"):
         return _clocked(match, text, prefix, value)
@@ -404,7 +417,15 @@ def _numbered(match: Any, text: str) -> list[Atom]:
     chinese = not part["n"].isascii()
     lefts = _lefts(match, text, unit)
     here = first if lefts else number_at
-    make = lambda slot, op, n, m=0, more=None, at=here: [*( _left(left, slot, op, m) for left in lefts), Atom(lefts[-1][1] + 0 if False else (number_at if lefts else at), end, slot, op, n, m, "when." + slot, more)]
+
+    def make(slot: str, op: str, n: int, m: int = 0, more: Any = None, at: int = here) -> list[Atom]:
+        before = [_left(left, slot, op, m) for left in lefts]
+        return [*before, Atom(number_at if lefts else at, end, slot, op, n, m, "when." + slot, more)]
+
+    if unit == "年" and whole and text[max(0, number_at - 3) : number_at] == "公元前":
+        return [Atom(number_at - 3, end, "year", "bc", n, 0, "when.year")]
+    if unit == "年" and whole and text[max(0, number_at - 2) : number_at] == "公元":
+        return [Atom(number_at - 2, end, "year", "is", n, 0, "when.year")]
     if unit == "年" and whole and not part["ge"]:
         year = _year(part["n"], n, text, number_at, end)
         if regex.compile(r"第[0-9]{1,4}号").match(text, end):
@@ -428,17 +449,17 @@ def _numbered(match: Any, text: str) -> list[Atom]:
         return []
     if unit in ("日", "号") and prefix in ("上", "下", "头"):
         return []
-    if unit in ("日", "号") and whole and not prefix.endswith("第"):
-        if prefix in ("", "前", "后", "上", "下", "头", "每") and 1 <= n <= 31 and len(part["n"]) <= 3:
+    if unit in ("日", "号") and whole and prefix in ("", "前", "后", "每"):
+        if 1 <= n <= 31 and len(part["n"]) <= 3:
             if prefix in ("前", "后") and unit == "日" and before not in "月":
                 return _lasting(match, text, start, end, value, loose, prefix)
             if unit == "日" and not prefix and not part["n"].isascii() and before != "月" and regex.compile("之?后").match(text, end):
                 return _lasting(match, text, number_at, end, value, loose, "")
             if _NOT_AFTER[unit].match(text, end):
                 return _lasting(match, text, number_at, end, value, loose, "") if unit == "日" and regex.match("[以之]?内", text[end : end + 2]) else make("day", "weak", n) if before == "月" else []
-            if unit == "号" and not prefix and before != "月" and not lefts and not (_NUMBER_DAY_BEFORE.search(before) and (part["n"].isascii() or _NUMBER_DAY_AFTER.match(text, end))):
+            if unit == "号" and not prefix and before != "月" and not lefts and not (_NUMBER_DAY_BEFORE.search(before) and _NUMBER_DAY_AFTER.match(text, end)):
                 return []
-            return [Atom(number_at, end, "set", "day", n, 0, "when.set")] if prefix == "每" and False else make("day", "is", n, 0, unit)
+            return make("day", "is", n, 0, unit)
     if unit == "世纪":
         return [Atom(number_at, end, "century", "is", n, 0, "when.century")] if whole and 1 <= n <= 30 and not prefix else []
     if unit == "年代":
@@ -520,7 +541,7 @@ def _clocked(match: Any, text: str, prefix: str, value: float) -> list[Atom]:
     """上午9时30分, 8点半, 24时: an hour and what follows it; or nothing, where 点 is a point and 时 a word's end."""
     unit, end, start = match["unit"], match.end("unit"), match.start("n")
     hour = int(value)
-    if hour != value or not 0 <= hour <= 24 or match["more"] or match["half"] or match["ge"] or prefix in ("第", "每"):
+    if match["n"][0] in "几数半" or hour != value or not 0 <= hour <= 24 or match["more"] or match["half"] or match["ge"] or prefix in ("第", "每"):
         return []
     chinese = not match["n"][0].isascii()
     before = text[start - 1]
@@ -564,7 +585,7 @@ def _clocked(match: Any, text: str, prefix: str, value: float) -> list[Atom]:
             op, minute = "minute", int(small(part["bare"].lstrip("零")) or 0)
     if minute > 59 or second > 59:
         return []
-    found = []
+    found: list[Atom] = []
     if match["list"]:
         for one in _PARTS.finditer(text, match.start("list"), start):
             left = small(one[0])
@@ -579,11 +600,13 @@ def _clocked(match: Any, text: str, prefix: str, value: float) -> list[Atom]:
 _BARE_DAY = regex.compile(r"(?:3[01]|[12][0-9]|0?[1-9])(?=[，。；、\s]|出生|$)(?!\x20?[0-9])(?!、[0-9])")
 # A bare 13号 is a day only where no name stands before it: 神舟十八号, 2号楼, 〔2024〕6号.
 _NUMBER_DAY_BEFORE = regex.compile(r"[\s，。、；：“（于在到至从自是将的今]")
-_NUMBER_DAY_AFTER = regex.compile(r"[晚早上下中凌起前后，。、\s]")
+_NUMBER_DAY_AFTER = regex.compile(r"[晚早上下中凌起前后至到止，。、；）\s—~～-]|在|举|开")
 # 提前两个月, 以后三年, 马上两点: the word before belongs elsewhere.
 _NO_PREFIX = {"前": "提之以日先午空目事生超", "后": "之以今最先落此随", "上": "以加早晚马线网之海", "下": "以之如余线名", "头": "年月镜街", "近": "接附最临靠"}
 # 二月二: a numeral behind a month that is no day with its 日 or 号 belongs to a name.
 _DANGLING = regex.compile(r"[一二三四五六七八九](?![一二三四五六七八九]?[十日号])")
+_RECENT_BEFORE = regex.compile(r"[\s，。；：、“（在对于是据从和与由比较将把其的]")
+_RECENT_AFTER = regex.compile("来|以来|间|累计|平均|全[省市县国]")
 _OFFSET_AFTER = regex.compile("[前后内来]|[之以][前后内来]")
 
 
@@ -592,6 +615,8 @@ def _lasting(match: Any, text: str, start: int, end: int, value: float, loose: b
     part = match.groupdict()
     code = _UNIT_CODE.get(part["unit"])
     if code is None or (part["n"][0] in "百千" ):
+        return []
+    if code in ("h", "m") and (_NOT_LENGTH_AFTER.match(text, end) or text[match.start() - 1] in "×x*"):
         return []
     about = bool(part["more"] or part["more2"] or (part["tail"] and part["tail"] != "半"))
     number: float | None = value
@@ -609,6 +634,8 @@ def _lasting(match: Any, text: str, start: int, end: int, value: float, loose: b
 
     lefts = [small(one[0]) for one in _PARTS.finditer(match["list"])] if match["list"] and "、" not in match["list"] else []
     begin = start
+    if prefix == "近" and not _RECENT_BEFORE.search(text[start - 1]) and not _RECENT_AFTER.match(text, end):
+        prefix, about = "", True  # 历时近三年 is nearly three years, not the last three
     if prefix and prefix not in ("第",):
         begin = start
     elif lefts:
@@ -640,13 +667,11 @@ def _weekly(match: Any, text: str) -> list[Atom]:
         if op == "bare":
             if start and text[start - 1] in _CN + "0123456789两几数半":
                 return []
-            if part["unit"] == "周" and regex.compile(r"[\p{Han}]").match(text, end) and start and text[start - 1] in "（、，：" and False:
-                return []
             if text[end] in ("岁", "年"):
                 return []
         number = 6 if day == "末" else _WEEKDAYS[day]
         return [Atom(start, end, "weekday", op, week, number, "when.weekday", "weekend" if day == "末" else "")]
-    if op == "bare" or (op == "nth" and part["unit"] == "周" and False):
+    if op == "bare":
         return []
     if op == "ref" and text[end] in ("期", "边", "密", "转", "全", "围", "到", "刊", "报") and text[end : end + 2] not in ("到", "报道", "报告"):
         return []
@@ -663,7 +688,7 @@ def _lunar(text: str, at: int) -> list[Atom]:
     if part["day"]:
         said = part["day"]
         day = int(small(said[1:]) or 0) if said[0] == "初" else int(small(said) or 0)
-    if part["month"] and not 1 <= month <= 12 or (part["day"] and not 1 <= day <= 30):
+    if (part["month"] and not 1 <= month <= 12) or (part["day"] and not 1 <= day <= 30):
         return []
     end = match.end()
     if part["day"] and part["day"].isascii() and not part["calendar"] and part["month"] not in ("正", "冬", "腊"):
@@ -676,6 +701,8 @@ def _lunar(text: str, at: int) -> list[Atom]:
         end += 1
     elif part["day"] and text[end] in ("个", "多", "余", "万", "家", "届", "中", "年", "级"):
         return []
+    if text[end - 1] == "的":
+        end -= 1
     if not part["calendar"] and not part["month"]:
         if not regex.compile(r"$|[，。、晚早夜上下]|这天|当天|日").match(text, end):
             return []

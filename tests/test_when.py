@@ -1,0 +1,217 @@
+"""Dates: the laws that hold for every mention, the tables against other calendars, and what must never be slow.
+
+The sentences are in fixtures/corpus/when*.txt. Here EDTF and TIMEX3 are read back by two small parsers that know nothing of the code.
+"""
+
+from __future__ import annotations
+
+import calendar as months_of
+import time
+from datetime import date, datetime, timedelta
+
+import pytest
+import regex
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import corpus
+from newsextract import find, tables
+from newsextract.find import calendar, when
+from newsextract.records import DateMention
+
+DAY = timedelta(days=1)
+SECOND = timedelta(seconds=1)
+
+
+def read_one(said: str) -> tuple[datetime, datetime]:
+    """The half-open interval of a single value of EDTF or TIMEX3."""
+    said = said.rstrip("~")
+    if match := regex.fullmatch(r"(\d{2})(?:XX)?", said):
+        return datetime(max(1, int(match[1]) * 100), 1, 1), datetime(int(match[1]) * 100 + 100, 1, 1)
+    if match := regex.fullmatch(r"(\d{3})X?", said):
+        return datetime(int(match[1]) * 10, 1, 1), datetime(int(match[1]) * 10 + 10, 1, 1)
+    if match := regex.fullmatch(r"(\d{4})", said):
+        return datetime(int(said), 1, 1), datetime(int(said) + 1, 1, 1)
+    if match := regex.fullmatch(r"(\d{4})-(?:(3[3-6])|(4[01])|Q(\d)|H(\d))", said):
+        quarter = int(match[2]) - 33 if match[2] else int(match[4]) - 1 if match[4] else None
+        half = int(match[3]) - 40 if match[3] else int(match[5]) - 1 if match[5] else 0
+        first, size = (3 * quarter + 1, 3) if quarter is not None else (6 * half + 1, 6)
+        year, last = int(match[1]), first + size
+        return datetime(year, first, 1), datetime(year + (last > 12), last if last < 13 else 1, 1)
+    if match := regex.fullmatch(r"(\d{4})-(\d\d)", said):
+        year, month = int(match[1]), int(match[2])
+        return datetime(year, month, 1), datetime(year, month, months_of.monthrange(year, month)[1]) + DAY
+    if match := regex.fullmatch(r"(\d{4})-W(\d\d)(-WE)?", said):
+        monday = datetime.fromisocalendar(int(match[1]), int(match[2]), 1)
+        return (monday + 5 * DAY if match[3] else monday), monday + 7 * DAY
+    if match := regex.fullmatch(r"(\d{4}-\d\d-\d\d)T(MO|AF|EV)", said):
+        day = datetime.fromisoformat(match[1])
+        low, high = {"MO": (8, 12), "AF": (12, 18), "EV": (18, 24)}[match[2]]
+        return day + timedelta(hours=low), day + timedelta(hours=high)
+    if match := regex.fullmatch(r"\d{4}-\d\d-\d\dT(\d\d)(:\d\d)?(:\d\d)?", said):
+        low = datetime.fromisoformat(said)
+        return low, low + (SECOND if match[3] else timedelta(minutes=1) if match[2] else timedelta(hours=1))
+    low = datetime.fromisoformat(said)
+    return low, low + DAY
+
+
+def read_back(said: str) -> tuple[datetime | None, datetime | None]:
+    """The interval of a value or of two with a slash; an open end is `..`."""
+    first, slash, last = said.partition("/")
+    if not slash:
+        return read_one(said)
+    return (None if first == ".." else read_one(first)[0]), (None if last == ".." else read_one(last)[1])
+
+
+def mentions() -> list[tuple[corpus.Line, DateMention]]:
+    lines = [line for line in corpus.corpus() if line.path.stem.startswith("when") and not line.fails]
+    return [(line, mention) for line in lines for mention in corpus.run(line)]
+
+
+@pytest.fixture(scope="module")
+def found() -> list[tuple[corpus.Line, DateMention]]:
+    return mentions()
+
+
+def test_the_corpus_is_there(found):
+    lines = [line for line in corpus.corpus() if line.path.stem.startswith("when")]
+    assert len(lines) >= 500
+    assert sum(line.nothing for line in lines) >= 200
+
+
+def test_first_is_not_after_last_and_the_interval_has_both(found):
+    for line, mention in found:
+        start, end = mention.interval
+        if mention.first and mention.last:
+            assert mention.first <= mention.last, (line.name, mention)
+            assert start is not None and end is not None and start < end, (line.name, mention)
+
+
+def test_the_interval_agrees_with_the_grain(found):
+    for line, mention in found:
+        start, end = mention.interval
+        if start is None or end is None or mention.kind in ("duration", "set"):
+            continue
+        clock = mention.grain in ("hour", "minute", "second")
+        assert ("T" in (mention.first or "")) == clock, (line.name, mention)
+        if mention.grain in ("month", "quarter", "half", "year") and not mention.approximate:
+            assert (start.day == 1 and end.day == 1) or mention.calendar == "lunar", (line.name, mention)
+        if mention.kind == "date" and not mention.approximate and mention.calendar == "gregorian":
+            low, high = {"day": (1, 1), "week": (1, 7), "ten_days": (8, 16), "month": (28, 31), "year": (365, 366)}.get(mention.grain or "", (0, 10**6))
+            assert low <= (end - start).days <= high, (line.name, mention)
+
+
+def test_edtf_and_timex3_parse_back_to_the_same_interval(found):
+    for line, mention in found:
+        start, end = mention.interval
+        if start is None or end is None:
+            continue
+        assert mention.timex3 and mention.edtf, (line.name, mention)
+        assert read_back(mention.timex3) == (start, end), (line.name, mention)
+        low, high = read_back(mention.edtf)
+        assert low in (start, None) and high in (end, None) and (low, high) != (None, None), (line.name, mention)
+
+
+WORDS = ["今年", "去年", "明年6月", "今年前三季度", "去年9月上旬", "1—8月", "上半年", "第四季度", "年底", "去年底", "三年前", "今年1月至10月", "十年前", "前11个月", "12月末"]
+
+
+@given(st.sampled_from(WORDS), st.dates(date(1990, 1, 1), date(2060, 12, 31)), st.integers(-40, 40))
+def test_years_of_the_reference_carry_over(word, reference, years):
+    """Moving the reference by whole years moves the reading with it; a leap day has no twin, and stays out."""
+    if (reference.month, reference.day) == (2, 29):
+        return
+    one, two = (find.dates(word, reference=day)[0] for day in (reference, reference.replace(year=reference.year + years)))
+    for a, b in ((one.first, two.first), (one.last, two.last)):
+        assert a and b and int(b[:4]) - int(a[:4]) == years
+        assert a[5:] == b[5:] or {a[5:], b[5:]} == {"02-28", "02-29"}
+
+
+@given(st.dates(date(1900, 2, 1), date(2099, 12, 31)), st.sampled_from(["{0}年{1}月{2}日", "{0}-{1:02}-{2:02}", "{0}/{1}/{2}", "{0}.{1}.{2}"]))
+def test_a_full_date_is_read_as_written(day, form):
+    said = form.format(day.year, day.month, day.day)
+    (mention,) = find.dates(f"（{said}）")
+    assert (mention.quote, mention.first, mention.last, mention.anchor) == (said, day.isoformat(), day.isoformat(), "none")
+
+
+ALPHABET = "0123456789〇一二三四五六七八九十廿年月日号时点分秒周末上下前后今明去当次同本每初底旬季度半世纪代春夏秋冬至到—-/.:：（）“”，。、的个来内以农历腊正\n\ufffd ’"
+
+
+@settings(max_examples=300)
+@given(st.text(ALPHABET, max_size=40), st.sampled_from([None, "2024-02-29", "2024-10-18T16:30:00", "0001-01-01", "9999-12-31"]), st.sampled_from(["calendar", "past", "future", "nearest"]))
+def test_any_text_gives_valid_records_in_order(text, reference, prefer):
+    at = 0
+    for mention in find.dates(text, reference=reference, prefer=prefer):
+        assert text[mention.start : mention.end] == mention.quote
+        assert mention.start >= at
+        assert "\ufffd" not in mention.quote
+        at = mention.end
+        start, end = mention.interval
+        assert start is None or end is None or start < end
+
+
+@pytest.mark.parametrize("text", ["2024年\ufffd月7日", "202\ufffd年6月", "\ufffd5日开幕", "截至2023年\ufffd底", "上午9\ufffd30分"])
+def test_what_touches_a_loss_stays_unresolved(text):
+    """A digit may be lost: \ufffd5日 was the fifth, the fifteenth or the twenty-fifth."""
+    for mention in find.dates(text, reference="2024-10-18"):
+        assert "\ufffd" not in mention.quote
+        touches = "\ufffd" in text[max(0, mention.start - 1) : mention.end + 1]
+        assert not touches or (mention.first, mention.last) == (None, None)
+
+
+def test_a_reference_that_is_no_date_says_what_to_give():
+    with pytest.raises(ValueError, match="2024-06-07"):
+        find.dates("今年", reference="last week")
+    with pytest.raises(ValueError, match="calendar, past, future or nearest"):
+        when.dates("今年", prefer="soon")  # type: ignore[arg-type]
+
+
+def test_in_an_article_a_month_far_ahead_belongs_to_the_year_before():
+    """A bulletin of January that speaks of 12月 means the one just gone, unless the clause looks ahead."""
+    assert when.dates("12月，出口回升。", reference="2025-01-20", article=True)[0]["first"] == "2024-12-01"
+    assert when.dates("力争12月完成。", reference="2025-01-20", article=True)[0]["first"] == "2025-12-01"
+    assert when.dates("12月，出口回升。", reference="2025-01-20")[0]["first"] == "2025-12-01"
+    assert when.dates("30日，大会闭幕。", reference="2024-07-02", article=True)[0]["first"] == "2024-06-30"
+
+
+# ---- the tables against other calendars ------------------------------------------------------------------------------------
+
+
+def test_the_lunar_table_agrees_with_sxtwl():
+    sxtwl = pytest.importorskip("sxtwl")
+    for year in range(1900, 2101):
+        for month in (1, 5, 8, 12):
+            day = sxtwl.fromLunar(year, month, 15)
+            assert calendar.lunar(year, month, 15) == date(day.getSolarYear(), day.getSolarMonth(), day.getSolarDay())
+
+
+def test_the_lunar_table_agrees_with_cnlunar():
+    cnlunar = pytest.importorskip("cnlunar")
+    for year in range(1901, 2100, 3):
+        for month, day in ((2, 20), (6, 1), (9, 17), (12, 31)):
+            theirs = cnlunar.Lunar(datetime(year, month, day, 12), godType="8char")
+            mine = calendar.lunar(theirs.lunarYear, theirs.lunarMonth, theirs.lunarDay, bool(theirs.isLunarLeapMonth))
+            assert mine == date(year, month, day), (year, month, day)
+
+
+def test_days_off_surround_their_holiday():
+    for row in tables.read("daysoff"):
+        first, last = date.fromisoformat(row["first"]), date.fromisoformat(row["last"])
+        holiday = calendar.named(row["holiday"], int(row["id"][:4]))
+        assert holiday is not None and holiday[1] is not None
+        assert first <= holiday[1] and holiday[0] <= last and (last - first).days < 10, row
+
+
+def test_every_name_of_the_calendar_has_days_in_2024():
+    for name in calendar.names():
+        days = name.days(2024) if name.kind != "era" else None
+        assert name.kind == "era" or days is not None, name
+
+
+# ---- speed -----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["1" * 300_000, "年" * 300_000, "一" * 300_000, "2024-" * 60_000, "1、" * 150_000, "(" * 300_000, "今天（" * 20_000, "1月" * 20_000, "正月十" * 20_000, "— " * 100_000])
+def test_hostile_text_is_read_in_linear_time(text):
+    began = time.process_time()
+    when.dates(text, reference="2024-06-07")
+    assert time.process_time() - began < 6
