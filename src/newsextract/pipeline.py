@@ -81,7 +81,7 @@ def extract(
     home, evidence = _home(region, warnings)
     if home is None:
         home, evidence = place.home(body.after, title=reading.title, source=reading.source, url=url, site=reading.site)
-    dates = when.dates(body.after, reference=when_published["value"] if when_published else None)
+    dates = when.dates(body.after, reference=when_published["value"] if when_published else None, article=True)
     places = place.places(body.after, home=home)
     organisations = organisation.organisations(body.after, home=home)
     quantities = quantity.quantities(body.after, dates=dates)
