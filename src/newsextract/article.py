@@ -91,7 +91,7 @@ def read(page: Page, *, url: str | None = None) -> Reading:
 
 def _marked_up(page: Page, url: str | None) -> Reading:
     survey, first, end, why = body.choose(page)
-    top = metadata.heading(page, first, end)
+    top = metadata.heading(page, _opening(survey, first, end, metadata.Heading()), end)
     opening = _opening(survey, first, end, top)
     said = metadata.header(page, top.last, opening)
     metadata.elsewhere(page, range(opening, end), said)
@@ -184,12 +184,12 @@ def _refused(page: Page, survey: body.Survey, chosen: body.Body, top: metadata.H
     if not kind and chosen.prose < _LEAST_PROSE:
         links = sum(1 for block in page.blocks if body.linky(block) and block.linked >= 4)
         teasers = sum(1 for worth in survey.worth if worth == body.TEASER)
-        told = bool(said.moments) and top.block is not None and bool(chosen.kept)
+        told = bool(said.moments) and top.block is not None and chosen.prose >= 12
         if any("a frameset" in note for note in page.notes):
             kind = "a frameset"
         elif any("a meta refresh" in note for note in page.notes) and len(page.blocks) < 12:
             kind = "a page that leads elsewhere"
-        elif teasers >= 4 or links >= _LIST_LINKS and not (told and links < 3 * _LIST_LINKS):
+        elif not told and (teasers >= 4 or links >= _LIST_LINKS):
             tables.noted("article.list")
             return _without(page, "not_article", "a list of links", top)
         elif not chosen.kept:

@@ -170,6 +170,7 @@ def edges(lines: Sequence[str]) -> list[tuple[Label, str] | None]:
 _SENTENCE = regex.compile(r"[，。；！？、,;!?”]")
 _STOP = regex.compile(r"[。！？；!?]|，.{4,}，")
 _LONG_LINE = 25
+_SENTENCE_LONG = 12
 _NOISE = regex.compile(
     r"(?:^|[\s.#_-])(?:foot(?:er)?|bottom|copyright|nav\w{0,10}|menu\w{0,8}|crumbs?|breadcrumb\w{0,4}|position|location|weizhi|dqwz|side(?:bar)?|aside|relat\w{0,6}|recommend\w{0,6}"
     r"|tuijian|xiangguan|xgwz|xgyd|hot\w{0,8}|rank\w{0,6}|paihang|share\w{0,12}|bshare\w{0,8}|bdshare\w{0,8}|fenxiang|comment\w{0,8}|pinglun|reply|login\w{0,6}|search\w{0,8}|qrcode|ewm\w{0,4}|erweima"
@@ -211,13 +212,15 @@ class Survey:
             text = block.text.after
             if block.hidden and not hidden:
                 worth = 0.0
+            elif linky(block) and _ATTACHED.search(text):
+                worth = 1.0
             elif linky(block):
                 worth = -8.0 - min(len(text), 40) / 2
             elif self.label(i) is not None:
                 worth = -10.0 - min(len(text), 60) / 4
             else:
                 worth = _worth(block, text)
-            if worth >= _LONG_LINE:  # a page that holds its body twice (for desks, for telephones) is not worth twice as much
+            if worth > 0:  # a page that holds its body twice (for desks, for telephones) is not worth twice as much
                 if text in seen:
                     worth = 0.0
                 seen.add(text)
@@ -343,8 +346,23 @@ def choose(page: Page) -> tuple[Survey, int, int, str]:
         if held >= 0.6 * value or (held >= 40 and not _inside(page, best, number) and held >= 0.15 * value):
             tables.noted(f"containers:{row}")
             return survey, box.first, box.end, f"containers:{row}"
+    return survey, *_widened(page, survey, best), tables.noted("body.density")
+
+
+def _widened(page: Page, survey: Survey, best: int) -> tuple[int, int]:
+    """The stretch around a box. Where the box is a single paragraph (its neighbours count for less than the menus around them), the
+    paragraphs beside it in the box around it belong to it as far as they outweigh what stands between.
+    """
     box = page.boxes[best]
-    return survey, box.first, box.end, tables.noted("body.density")
+    first, end = box.first, box.end
+    while end - first == 1 and box.parent >= 0:
+        box = page.boxes[box.parent]
+        sums = survey.sums
+        end = max(range(end, box.end + 1), key=lambda i: (sums[i], i))
+        above = min(range(box.first, first + 1), key=lambda i: (sums[i], -i))
+        if sums[first] - sums[above] >= _SENTENCE_LONG:
+            first = above
+    return first, end
 
 
 def _inside(page: Page, inner: int, outer: int) -> bool:
@@ -414,7 +432,8 @@ def _asides(page: Page, survey: Survey, start: int, end: int) -> dict[int, Label
 
 _ATTACHED = regex.compile(r"附件|附表|附图|\.(?:docx?|xlsx?|pdf|wps|zip|rar|ofd|pptx?)\s*$", regex.IGNORECASE)
 _WORD = regex.compile(r"[\u4e00-\u9fff]{2}|[a-zA-Z]{3}|(?:19|20)\d\d")
-_CUTTING = frozenset({"related", "adjacent", "comment", "disclaimer"})
+# Labels behind which the article is over, and how much prose may stand behind them for that to be so.
+_CUTTING = {"related": 0.25, "adjacent": 0.4, "comment": 0.75, "disclaimer": 0.6}
 
 
 def _without_tail(page: Page, survey: Survey, kept: list[int], left: dict[int, tuple[Label, str]]) -> list[int]:
@@ -423,7 +442,7 @@ def _without_tail(page: Page, survey: Survey, kept: list[int], left: dict[int, t
     behind = total
     for at, i in enumerate(kept):
         named = survey.label(i)
-        if named is not None and named[0] in _CUTTING and behind < 0.25 * total:
+        if named is not None and behind < _CUTTING.get(named[0], 0.0) * total and at > 0:
             for j in kept[at:]:
                 left[j] = (survey.reason(j, ("related", "body.behind-related")), "tail")
             kept = kept[:at]
@@ -452,9 +471,11 @@ def _outside(page: Page, survey: Survey, i: int, first: int, head: int | None, t
         return ("header", "body.header"), place
     if block.hidden:
         return ("hidden", "body.hidden"), place
-    if linky(block):
+    if linky(block) and len(block.text.after) > 8:
         return ("navigation" if i < first else "related", "body.links"), place
     named = survey.label(i)
     if named is not None:
         return named[:2], place
+    if linky(block):
+        return ("navigation" if i < first else "related", "body.links"), place
     return ("outside", "body.outside"), place

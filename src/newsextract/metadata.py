@@ -212,7 +212,7 @@ def _title_score(page: Page, at: int, until: int, whole: str, told: set[str], bo
         score += 6
     if bare in told:
         score += 5
-    names = page.boxes[block.box].name
+    names = page.boxes[block.box].name or (block.runs[0][1] if block.runs else "")
     if names and _TITLE_NAME.search(names) and not _NOT_TITLE_NAME.search(names):
         score += 2
     elif block.tag in ("div", "td", "p") and not score:

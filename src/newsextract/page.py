@@ -284,6 +284,7 @@ def _behind(kind: str) -> tuple[bytes, ...]:
 
 # From a tree to blocks ------------------------------------------------------------------------------------------------------------
 
+_POWER = regex.compile(r"[+\-−]?\d{1,3}")
 _SPACE = regex.compile(r"[ \t\r\n\f]+")
 _HAN = r"[\u2e80-\u303e\u3040-\u9fff\uf900-\ufaff\uff01-\uff60]"
 # A line of source broken between two Chinese characters, without an indent: the break is the editor's, not the writer's.
@@ -394,7 +395,7 @@ class _Builder:
             text = text.lstrip(" ")
         if not text:
             return
-        if self.sup and text.isascii() and len(text) <= 3:
+        if self.sup and _POWER.fullmatch(text):
             text = text.translate(_SUPERSCRIPT)
         name = self.names[-1]
         self.runs.append((self.length, name))
