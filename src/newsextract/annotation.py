@@ -47,6 +47,9 @@ LETTERS = "a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ"
 READING = rf"[{LETTERS}]{{1,7}}(?:\([{LETTERS}]{{1,7}} ?\)[{LETTERS}]{{0,3}})? ?"
 LOST = "\ufffd"
 SPLIT = "，！？；。"
+# Stands for the byte of a slipped run that had eaten the `<` of a tag, once `repair.mend_markup` has put the `<` back: its character
+# is unknown as after any swallowing `?`, but nothing else was lost with it. A private-use character, in no text but ours.
+EATEN = "\uf8f6"
 # What a lead byte can have swallowed: a byte below 0x40.
 SWALLOWED = (*tuple(map(chr, range(32, 64))), "\n")
 # How many hypotheses stay alive, and how far a run may go before it is given up. Runs of 50 sites end within 40 characters.
@@ -169,8 +172,8 @@ def unslipped(text: str, at: int, *, before: str = "", tail: int = 0, split: boo
             guesses[:1] = _stepped(guesses[:1], text[pos - 1 : pos])
         elif all(not guess.waiting for guess in guesses):
             break
-        elif character == "?":
-            guesses = _pruned(_swallowed(guesses))
+        elif character in ("?", EATEN):
+            guesses = _pruned(_swallowed(guesses, gone=character == "?"))
             pos += 1
         else:
             guesses = _pruned(_stepped(guesses, character))
@@ -273,8 +276,8 @@ def _begun(before: str, mark: str) -> tuple[_Guess, ...]:
     return tuple(_pruned(_stepped(leads, mark)))
 
 
-def _swallowed(guesses: list[_Guess]) -> Iterator[_Guess]:
-    """A `?` without a reading ends a run: a second byte, and an ASCII character that is gone."""
+def _swallowed(guesses: list[_Guess], *, gone: bool = True) -> Iterator[_Guess]:
+    """A `?` without a reading ends a run: a second byte, and (unless it was put back) an ASCII character that is gone."""
     for guess in guesses:
         if not guess.waiting:
             yield _said(guess, "?", 0, guess.last, 0x3F)
@@ -283,9 +286,11 @@ def _swallowed(guesses: list[_Guess]) -> Iterator[_Guess]:
         if ending is None:
             continue
         score, trail, character, sure = ending
-        put = guess.put + (character if sure else "") + LOST
-        gone = Lost(len(put) - 1, 1, SWALLOWED) if sure else Lost(len(put) - 1, 2)
-        yield _Guess(guess.score + score, put, 0, guess.waiting, trail, (*guess.lost, gone))
+        put = guess.put + (character if sure else "") + (LOST if gone or not sure else "")
+        lost = guess.lost
+        if put.endswith(LOST):
+            lost = (*lost, Lost(len(put) - 1, 1, SWALLOWED) if sure else Lost(len(put) - 1, 1 + gone))
+        yield _Guess(guess.score + score, put, 0, guess.waiting, trail, lost)
 
 
 @functools.lru_cache(maxsize=1 << 13)
@@ -373,7 +378,7 @@ def density(texts: Iterable[str]) -> Density:
 def _places() -> re.Pattern[str]:
     """The places of a polluted page where something is to be done: a traditional character with its readings, a `?` that may be one."""
     changed = "".join(sorted(script.simplification()))
-    return re.compile(rf"[{changed}](\({READING}\))*|\?(?:({READING}\))|(?=[{SPLIT}]))|(?<=\S) (?=[{SPLIT}])")
+    return re.compile(rf"[{changed}](\({READING}\))*|\?(?:({READING}\))|(?=[{SPLIT}]))|(?<=\S) (?=[{SPLIT}])|{EATEN}")
 
 
 # A place of the damaged text: start, end, what stands for it (traditional still), the rule, and the run where it is one.
@@ -392,7 +397,9 @@ def pieces(text: str, *, split: bool = True) -> list[Piece]:
         start, end = match.span()
         if start < done:
             continue
-        if text[start] == " ":
+        if text[start] == EATEN:
+            found.append((start, end, LOST, "annotation.lost", Run(end, LOST, (Lost(0, 1),))))
+        elif text[start] == " ":
             if split:
                 found.append((start, end, "", "annotation.split", None))
         elif text[start] != "?":

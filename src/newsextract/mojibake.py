@@ -27,7 +27,7 @@ from urllib.parse import unquote_to_bytes
 
 from newsextract import script, tables
 from newsextract.ngrams import common, plausible
-from newsextract.text import Edit, Text, replay
+from newsextract.text import Edit, Text
 
 RULES = {
     "mojibake.utf8-latin": "UTF-8 that was read as latin-1 or cp1252 is read as UTF-8",
@@ -294,8 +294,3 @@ def _percent(run: str) -> str | None:
         if all(character >= "\u2e80" or character in "“”‘’—…·" for character in put) and plausible(put) > LIKELY:
             return put
     return None
-
-
-def mended(text: str) -> str:
-    """The text turned back, for a judge that only looks at it."""
-    return replay(text, edits) if (edits := unread(text)) else text

@@ -42,6 +42,8 @@ RULES = {
 # A page is polluted when its readings weigh so much (one whose bracket was swallowed counts as three: nobody writes those), stand so
 # densely, are not mixed with readings of characters that the polluters leave alone, and are not outnumbered by the same characters bare.
 ENOUGH = 3
+# So many glued readings need no second look at what the page is without its other faults.
+CLEARLY = 12
 STRADDLING_WEIGHT = 3
 CHARACTERS_PER_READING = 200
 OTHER_SHARE = 0.3
@@ -51,12 +53,11 @@ BARE_SHARE = 0.5
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What a page as a whole has shown: whether readings pollute it, whether its punctuation lost its width, whether it was
-    cut before punctuation marks, whether all that shows only once misread charsets are turned back, and the counts."""
+    cut before punctuation marks, and the counts."""
 
     polluted: bool = False
     width: bool = False
     split: bool = False
-    misread: bool = False
     density: annotation.Density = field(default_factory=annotation.Density)
 
 
@@ -84,16 +85,15 @@ def judge(texts: Iterable[str]) -> Verdict:
     """
     texts = list(texts)
     shown = annotation.density(texts)
-    misread = False
-    if not _pollutes(shown):
-        turned = [mojibake.mended(text) for text in texts]
-        if misread := turned != texts:
-            texts, shown = turned, annotation.density(turned)
+    if not (_pollutes(shown) and shown.glued >= CLEARLY):
+        healed = [_healed(Text(text)).after for text in texts]
+        if healed != texts:
+            texts, shown = healed, annotation.density(healed)
         if not _pollutes(shown):
             return Verdict(density=shown) if shown.glued or shown.straddling else CLEAN
     half = sum(len(_half.findall(text)) for text in texts)
     full = sum(text.count("，") + text.count("：") + text.count("；") for text in texts)
-    return Verdict(True, half >= full, any(_cut.search(text) for text in texts), misread, shown)
+    return Verdict(True, half >= full, any(_cut.search(text) for text in texts), shown)
 
 
 def _pollutes(shown: annotation.Density) -> bool:
@@ -122,6 +122,9 @@ def mend(text: str, verdict: Verdict) -> Text:
     mended = _healed(Text(text))
     if verdict.polluted:
         mended = _healed(_unpolluted(mended, verdict))
+    elif annotation.EATEN in mended.after:
+        at = [at for at, character in enumerate(mended.after) if character == annotation.EATEN]
+        mended = mended.edited(Edit(one, one + 1, annotation.EATEN, LOST, "loss.replacement") for one in at)
     return _with_losses(mended)
 
 
@@ -182,9 +185,27 @@ def _with_losses(text: Text) -> Text:
 
 
 def mend_markup(markup: str) -> str:
-    """The page with the tags that a slipped run of bytes has eaten, before it is parsed; the same string when there are none."""
-    return markup
+    """The page with the tags that a slipped run of bytes has eaten, before it is parsed; the same string when there are none.
 
+    A lead byte before `</p>` made one `?` of itself and of the `<`. On a polluted page the tag is put back, and a private-use character
+    (`annotation.EATEN`) stands where the byte was, for the inverse to use.
+
+    >>> page = "<p>企業(yè)發(fā)展,經(jīng)濟(jì)</p><p>停在車(chē)?yán)?/p>"
+    >>> mend_markup(page).replace(annotation.EATEN, "*")
+    '<p>企業(yè)發(fā)展,經(jīng)濟(jì)</p><p>停在車(chē)?yán)*</p>'
+    """
+    if not _eaten.search(markup):
+        return markup
+    shown = annotation.density([markup])
+    if shown.glued + STRADDLING_WEIGHT * shown.straddling < ENOUGH or shown.other > OTHER_SHARE * (
+        shown.glued + shown.straddling
+    ):
+        return markup
+    return _eaten.sub(annotation.EATEN + "<", markup)
+
+
+_TAGS = "p|br|div|span|strong|b|i|em|u|a|td|th|tr|tbody|table|li|ul|ol|h[1-6]|font|img|section|article|center|title|body|html"
+_eaten = re.compile(rf"(?<=[^\x00-\x28\x2a-\x7f])\?(?=/(?:{_TAGS})\s{{0,9}}>|(?:{_TAGS})(?:\s[^<>]{{0,400}})?/?>)", re.IGNORECASE)
 
 _INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
 _CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
