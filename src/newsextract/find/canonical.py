@@ -63,7 +63,7 @@ def official(code: str) -> str:
     """
     atlas = place.gazetteer()
     division = atlas.by_code[code]
-    if division.level == "county" and division.name.endswith("区"):
+    if division.level == "county" and division.name.endswith("区") and (atlas.level(division.parent) == "city" or division.parent in place.MUNICIPALITIES):
         return atlas.by_code[division.parent].name + division.name
     return division.name
 
@@ -74,16 +74,17 @@ def above(code: str) -> str:
     return "" if province == code else place.gazetteer().by_code[province].name
 
 
-def named(head: Head, code: str) -> str:
-    """The full official name of the family's body of a region."""
-    region = official(code)
-    level = place.gazetteer().level(code)
+def named(head: Head, code: str, region: str = "") -> str:
+    """The full official name of the family's body of a region, or of the zone of that name in it."""
+    level = "county" if region else place.gazetteer().level(code)
+    region = region or official(code)
     template = dict(head.variants).get(level, head.name)
     return (
         template.replace("{r}", region)
         .replace("{s}", WRITTEN_OUT.get(head.suffix, head.suffix))
         .replace("{p}", f"中共{region}")
         .replace("{a}", above(code))
+        .replace("{f}", head.form)
         .replace("{q}", place.gazetteer().by_code[code].short)
         .replace("{w}", f"中共{region}委员会")
     )

@@ -50,7 +50,7 @@ OPENING = frozenset("，。、；：！？,;:!?（）()“”\"'‘’《》【�
 LINKED = regex.compile(r"(?:、|和|与|及|以及|，)$")
 # A literal that ends so is another word when this follows: 教育部门, 省委托, 市委书记, 公安局长, 省政协委员.
 NOT_AFTER = regex.compile(
-    r"(?:(?<=部)(?:门|署(?!长)|队|件|落|位|长)|(?<=委)(?:托|派|任|屈|员(?!会(?!议))|委员(?!会)|书记|副书记|常委(?!会)|副秘书长|秘书长|全会|[一二三四五六七八九十0-9]+届|中心组|候补|领导|主要领导)|(?<=局)(?:长|面|限|势|部(?!署|分))|(?<=委员会)议"
+    r"(?:(?<=[院局厅部委府])网(?![站友络点])|(?<=部)(?:门|署(?!长)|队|件|落|位|长)|(?<=委)(?:托|派|任|屈|员(?!会(?!议))|委员(?!会)|书记|副书记|常委(?!会)|副秘书长|秘书长|全会|[一二三四五六七八九十0-9]+届|中心组|候补|领导|主要领导)|(?<=局)(?:长|面|限|势|部(?!署|分))|(?<=委员会)议"
     r"|(?<=[一二三四]中)[院学全]|(?<=[厅台院校])长|(?<=处)(?:长|理|罚|境)|(?<=政协)(?:委员(?!会)|第?[一二三四五六七八九十0-9]+届)|(?<=人大)(?:代表|第?[一二三四五六七八九十0-9]+[届次])|(?<=政府)(?:工作报告|采购|债|网|令|专项|补助|投资|引导|购买|主导|性)"
     r"|(?<=中央)(?:财政|预算)|(?<=银行)(?:卡|业|账|存|贷|间|理财|系)|(?<=公司)(?:法|制|债|章)|(?<=大学)(?:生|城|毕业|路)|(?<=中心)(?:城|镇|小学|线|工作|任务|主任|站点)|(?<=学院)(?:路|派)|(?<=医院)(?:路|感染))"
 )
@@ -58,12 +58,12 @@ MEETING = regex.compile(r"(?:(?![召举开在于将参的了、，]|印发|发�
 # 国际法制计量组织证书互认体系: the name of a thing that begins with an organisation's.
 LONGER = regex.compile(r"(?:(?![的了和与在对将是，、])\p{Han}){0,8}?(?:体系|框架公约|公约|协定|成员国|成员单位|秘书长会)")
 UNIT = regex.compile(
-    r"(?P<unit>办公厅|办公室|政治部|\p{Han}{1,8}?(?:司|处|科|室|股|办公厅|办公室|总队|支队|大队|中队|分局|派出所|管理局|缉私局|督察局|稽查局|监察局|执法局|中心|指挥部|协作区|信息办|党委|党组|分院|分校|分中心|分会))"
+    r"(?P<unit>办公厅|办公室|政治部|环资庭|执行局|\p{Han}{1,8}?(?:司|处|科|室|股|办公厅|办公室|总队|支队|大队|中队|分局|派出所|管理局|缉私局|督察局|稽查局|监察局|执法局|审判庭|中心|指挥部|协作区|信息办|党委|党组|分院|分校|分中心|分会))"
     r"(?![长员]|[司处科室股](?!长)|(?:总队|支队|大队)(?!长)|副?(?:理|罚|境))"
 )
 INTERNAL = ("司", "处", "科", "室", "股", "办公厅", "政治部")
 BRANCH_TAIL = regex.compile(
-    r"(?:省|市|自治区|州|县|区)?\p{Han}{0,5}?(?:分行|支行|分公司|子公司|有限公司|公司|总部|分部|监管局|监管分局|税务局|调查总队|调查队|分局|办事处|分中心|分会|分院|营业部|代表处|监管办|监管办公室|专员办|特派办|特派员办事处|分社|记者站|分署|管理局|监察局|研究所|研究院|海关|气象局|地震局|电力(?:有限公司|公司)?|石油(?:分公司)?|分校|附属医院|安全监管局|局集团(?:有限公司)?|局(?![部限面势长]))"
+    r"(?:省|市|自治区|州|县|区)?\p{Han}{0,5}?(?:分行|支行|边境管理支队|边防检查站|边检站|分公司|子公司|有限公司|公司|总部|分部|监管局|监管分局|税务局|调查总队|调查队|分局|办事处|分中心|分会|分院|营业部|代表处|监管办|监管办公室|专员办|特派办|特派员办事处|分社|记者站|分署|管理局|监察局|研究所|研究院|海关|气象局|地震局|电力(?:有限公司|公司)?|石油(?:分公司)?|分校|附属医院|安全监管局|局集团(?:有限公司)?|局(?![部限面势长]))"
 )
 FORCE_TAIL = regex.compile(r"(?:省)?(?:总队|支队)(?:(?![将在派的和与、])\p{Han}{2,4}支队)?")
 DIRECTIONS = ("华中", "华北", "华东", "华南", "西南", "西北", "东北", "长江", "黄河", "珠江", "太湖流域", "京津冀")
@@ -73,12 +73,15 @@ LATIN = regex.compile(r"[（(](?:英文简称|简称)?(?P<name>[A-Z][A-Za-z0-9&\
 ANAPHOR = regex.compile(r"(?<![\p{Han}--[，由据从和与对在经向被以让请把将按照、是为使]])(?:(?P<rank>[省市县区州])(?P<tail>[局厅])|该(?P<that>局|厅|院|校|公司|集团|企业|行|中心|协会))(?![长面限势域内]|部(?!署|门|委))", flags=regex.V1)
 TOO_LONG = 28
 # jieba's classes of proper names.
-NAMES = ("nr", "nz", "ns", "nt", "nrt", "nrfg", "eng", "i", "l")
+NAMES = ("j", "nr", "nz", "ns", "nt", "nrt", "nrfg", "eng", "i", "l")
 PROPER_OPENINGS = ("中国", "国家", "中华", "全国", "国际", "首都", "中央", "东方", "附属")
 # Endings of names that are not written out, and endings that need a written-out name before them.
 SHORTENED = ("集团", "控股集团", "公司", "一中", "二中", "三中", "四中", "农商行")
 WHOLE_STEMS = {"分公司": "公司", "子公司": "公司", "分行": "银行", "支行": "银行"}
 ZONES = (("高新区", "高新技术产业开发区"), ("经开区", "经济技术开发区"), ("高新技术产业开发区", "高新技术产业开发区"), ("经济技术开发区", "经济技术开发区"), ("综保区", "综合保税区"))
+GRADES = ("国家级", "省级", "市级", "县级", "区级", "世界级", "部级", "厅级", "级")
+MEASURES = frozenset("家")
+COUNTED = frozenset("0123456789一二两三四五六七八九十百千万亿几多数余这那该每各")
 OFFICERS = ("董事长", "总经理", "党委", "党组", "集团", "股份", "负责人", "总裁", "副总经理", "有限公司", "公司", "旗下", "员工", "方面", "职工", "新闻", "专家", "团队")
 
 
@@ -183,7 +186,9 @@ class _Reader:
                 start = end - len(rank)
                 if start and (text[start - 1] in NOBODYS or (text[start - 1] in "全我本该" and text[start - 1] != "我") or text[start - 2 : start] in ("所在", "当地", "基层", "各级")):
                     return None
-                if start and text[start - 1] in "省市县区州盟旗城郊都园社街校特新辖片景专战防地":
+                if start and text[start - 1] in "省市县区州盟旗城郊都园社街校特新辖片景专战防地税发作范验":
+                    return None
+                if rank == "区" and start and text[start - 1] not in OPENING and cut(text[max(0, start - 6) : start])[-1].tag[0] in "najbfgilsz":
                     return None
                 code, why = self.rank_code(rank, start)
                 return Before(start, code, why)
@@ -243,7 +248,7 @@ class _Reader:
 
     def body(self, head: Head, start: int, end: int) -> Found | None:
         text = self.text
-        if MEETING.match(text, end) or LONGER.match(text, end):
+        if MEETING.match(text, end) or LONGER.match(text, end) or (head.kind in ("gov", "bank", "npc") and self.abroad(start)):
             return None
         if len(head.form) <= 4 and (head.form != head.name or len(head.form) < 4) and self.glued(start, end):
             return None
@@ -254,6 +259,14 @@ class _Reader:
         tables.noted(head.row)
         mention = Found(start, end, head, head.name, head.kind, head.region or None, "organisation.body", head.row, head.row.replace(":", "-"))
         return self.unit(self.branch(mention), head)
+
+    def abroad(self, start: int) -> bool:
+        """Whether a country stands before the name: 韩国央行 is not China's."""
+        for name, row in countries().items():
+            if self.text.endswith(name, 0, start):
+                tables.noted(row)
+                return True
+        return False
 
     def glued(self, start: int, end: int) -> bool:
         """Whether a short name is a piece of longer words: 交行 in 外交行动."""
@@ -375,7 +388,7 @@ class _Reader:
         before = self.before(start)
         self.families.append((start, head, before.code if before else None))
         if before is None:
-            return self.coordinated(head, start, end) or self.bare(head, start, end)
+            return self.coordinated(head, start, end) or self.qualified(head, start, end) or self.bare(head, start, end)
         if self.shared(head, before, start, end):
             return None
         prefixed = self.prefixed(head, before, end)
@@ -454,6 +467,28 @@ class _Reader:
         if self.text[last.end : start] not in ("、", "和", "与", "及", "以及") or head.row == "organs:party-committee":
             return None
         return self.instance(head, start, end, last.code, f"shares the region of {self.text[last.start : last.end]}", "organisation.coordinated")
+
+    def qualified(self, head: Head, start: int, end: int) -> Found | None:
+        """武汉铁路公安局, 深圳前海合作区人民法院: a place, words that say whose, and the family's form."""
+        if head.kind not in ("gov", "court", "procuratorate") or head.form in ("政府", "法院", "检察院") or not start or self.text[start - 1] in OPENING:
+            return None
+        edge = self.edge(start, head)
+        if edge is None or start - edge > 14:
+            return None
+        zone = self.zone(start)
+        if zone is not None:
+            edge, whose, code = zone[0], zone[1].removesuffix("管理委员会"), zone[2]
+        else:
+            stop, found = self.place_at(edge)
+            if stop is None or found is None or stop >= start or not 2 <= start - stop <= 8:
+                return None
+            if any((self.left.get(word.text) or ("",))[0] == "generic" or word.tag[0] in "mtr" for word in cut(self.text[stop:start])):
+                return None
+            whose, code = self.text[edge:start], found
+        tables.noted(head.row)
+        name = canonical.named(head, code, whose)
+        mention = Found(edge, end, head, name, head.kind, code, "organisation.local", f"named {self.text[edge:start]}", f"{head.row.removeprefix('organs:')}-{whose}")
+        return self.unit(mention, head)
 
     def bare(self, head: Head, start: int, end: int) -> Found | None:
         """市场监管局局长 in a text of one city."""
@@ -535,6 +570,8 @@ class _Reader:
         before: list[str] = []
         for word in cut(self.text[edge:start], edge):
             if self.place_at(word.start)[0] is not None:
+                if self.place_at(word.start)[0] == start:
+                    return edge
                 plain = all(len(word) > 1 and word not in PROPER_OPENINGS for word in before)
                 return word.start if plain and before else edge
             if word.tag in NAMES or word.text in self.words.heads:
@@ -598,11 +635,37 @@ class _Reader:
                 continue
             word = holder[at - 1 - low]
             part = text[word.start : at]
-            number = part.isdigit() and word.start > low and text[word.start - 1] == "第"
-            if not (number or self.accepted(part, word.tag) or (at == start and self.brand(part, word, holder, low, head))):
+            if part in MEASURES and self.stops(part, word.start):
                 break
-            at = word.start
+            number = part.isdigit() and word.start > low and text[word.start - 1] == "第"
+            if number or self.accepted(part, word.tag) or (at == start and self.brand(part, word, holder, low, head)):
+                at = word.start
+                continue
+            bridged = self.bridged(low, at, holder, head)
+            if bridged is None:
+                break
+            at = bridged
         return at
+
+    def bridged(self, low: int, at: int, holder: list[Word], head: Head) -> int | None:
+        """The place that begins the name when only words of odd classes stand between, none of which ends a name: 中车青岛四方|机车."""
+        if head.strength != "full" and head.kind != "company":
+            return None
+        for _ in range(3):
+            if at <= low or self.stops(holder[at - 1 - low].text, holder[at - 1 - low].start):
+                return None
+            at = holder[at - 1 - low].start
+            region = self.atlas.ending_at(self.text, at, low)
+            if region is not None and self.firm(self.text[region[0] : at]):
+                return region[0]
+        return None
+
+    def stops(self, word: str, start: int) -> bool:
+        """Whether a word ends every name: a verb, a title, a particle; 家 and 所 only where they count."""
+        how = self.left.get(word)
+        if how is None or how[0] != "stop":
+            return False
+        return not (word in MEASURES and not (start and self.text[start - 1] in COUNTED))
 
     def firm(self, word: str) -> bool:
         """Whether a division's name is one wherever it stands: not 合作, 会同, 东区."""
@@ -621,7 +684,7 @@ class _Reader:
     def accepted(self, word: str, tag: str) -> bool:
         """Whether a word may stand inside a name."""
         how = self.left.get(word)
-        if how is not None and how[0] == "stop":
+        if how is not None and how[0] == "stop" and word not in MEASURES:
             tables.noted(how[1])
             return False
         if how is not None:
@@ -635,19 +698,24 @@ class _Reader:
 
     def proper(self, words: str, head: Head) -> bool:
         """Whether words without a place make a name: a proper name among them, 中国 before them, or an ending that says enough."""
-        if words.startswith(("中国", "中华", "国家", "全国", "国际", "世界", "亚洲")):
+        if words in ("国家", "中国", "中央", "首都") and len(head.form) > 2:
+            return head.strength == "full" or head.form != "委员会"
+        if words.startswith(("中国", "中华", "国家", "全国", "国际", "世界", "亚洲", "中央", "首都", "华东", "华中", "华南", "华北", "西南", "西北", "东北")):
             return len(words) > 2 and not words.startswith(("国家级", "国际性", "世界级"))
         if head.strength == "full" and head.kind == "company":
             return len(words) >= 2 and words not in self.left
         if words.startswith("第") and len(words) > 1:
             return head.kind == "military"
         tokens = cut(words)
+        if any(word.text in GRADES for word in tokens):
+            return False
         if all((self.left.get(word.text) or ("",))[0] in ("generic", "part") or word.tag in ("m", "b", "f") for word in tokens):
             tables.noted("left_words:generic")
             return False
         if any(word.tag in NAMES and word.text not in self.left for word in tokens):
             return True
-        return any(len(one.text) == len(two.text) == 1 and one.tag != "m" for one, two in pairwise(tokens))
+        odd = [(one.tag[0], two.tag[0]) for one, two in pairwise(tokens) if len(one.text) == len(two.text) == 1 and one.tag != "m"]
+        return bool(odd) if head.kind == "company" else any(pair != ("v", "v") for pair in odd)
 
 
 # Whom 该局 该校 该公司 may refer to: bodies of these kinds, or whose names end so.
@@ -693,6 +761,12 @@ def ordinary() -> frozenset[str]:
     atlas = place.gazetteer()
     shorts = {one.short for one in atlas.by_code.values() if one.level == "county" and one.short not in atlas.full}
     return frozenset(short for short in shorts if len(found := cut(short)) == 1 and found[0].tag[0] in "vadmbfcptlizruq")
+
+
+@tables.compiled
+def countries() -> dict[str, str]:
+    """The names of other countries, and the row of each."""
+    return {name: f"countries:{row['id']}" for row in tables.read("countries") for name in row["names"].split()}
 
 
 @tables.compiled
