@@ -269,8 +269,11 @@ def _walk_year(atom: Atom, state: State, reading: Reading, phrase: Phrase) -> No
             state.now = Stretch(datetime(atom.n, 9, 1), datetime(atom.n + 1, 9, 1), "year")
         case "bc":
             raise Unresolved
-        case "nth" if reading.article:
+        case "nth" if reading.article and reading.force.year is None:
             raise Unresolved
+        case "nth" if reading.force.year is not None:
+            _anchored(state, "mention")
+            state.now = year_stretch(reading.force.year + atom.n - 1)
         case "nth":
             state.now = year_stretch(reference_day(reading, state).year + atom.n - 1)
         case _:

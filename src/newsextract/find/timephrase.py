@@ -203,8 +203,17 @@ def _phrase(text: str, found: list[Atom], index: int) -> tuple[Phrase | None, in
                 stop += len(regex.compile("之?间").match(text, stop)[0]) if joins else 0  # type: ignore[index]
             if joins and other[0].op != "weak" and _fits(chain, other):
                 phrase = Phrase(phrase.start, stop, "range", chain, Phrase(other[0].start, stop, "chain", other))
-                return _trimmed(text, phrase), after
+                index = after
+                if not (chain[-1].slot == "weekday" and _EACH.match(text, phrase.end)):
+                    return _trimmed(text, phrase), after
+    if chain[-1].slot == "weekday" and chain[0].op == "bare" and _EACH.match(text, phrase.end):
+        every = Atom(phrase.start, phrase.start, "every", "", 0, 0, "when.set")
+        return Phrase(phrase.start, phrase.end, "set", (every, *phrase.chain), phrase.other), index
     return _trimmed(text, phrase), index
+
+
+# 周一至周五每天8:30: weekdays that come back.
+_EACH = regex.compile("的?每[天日晚]|均?(?:闭馆|休息|办公|照常开放)")
 
 
 def _fits(chain: tuple[Atom, ...], other: tuple[Atom, ...]) -> bool:

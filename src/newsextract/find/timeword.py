@@ -85,7 +85,7 @@ def small(said: str) -> float | None:
 
 _CN = "〇零○一二两三四五六七八九十廿卅"
 _UNITS = (
-    "世纪|年代|学年|财年|年度|周年|年|个季度|季度|个月|月份|月|天|日|号|周|个星期|星期|个礼拜|礼拜|个周|"
+    "世纪|年代|学年|财年|年度|周年|年|个季度|季度|季|个月|月份|月|天|日|号|周|个星期|星期|个礼拜|礼拜|个周|"
     "个小时|小时|个钟头|钟头|个钟|点钟|点|时|分钟|刻钟|分|秒钟|秒|个工作日|工作日|个交易日|交易日"
 )
 _PREFIX = "倒数第|第|每隔|每|最后|最近|近|过去|未来|今后|接下来|之前|之后|往前|往后|向前|向后|将来|后面|前|后|头|上|下"
@@ -394,8 +394,9 @@ def _numbered(match: Any, text: str) -> list[Atom]:
     number_at = match.start("n")
     before = text[match.start("list") - 1] if part["list"] else text[number_at - 1]
     first = match.start("list") if part["list"] else number_at
-    if prefix and start and text[start - 1] in _NO_PREFIX.get(prefix, ""):
-        start, prefix = first, ""
+    loosely = hung is not None and "的" in text[hung.start() : first] and unit in ("月", "月份", "日", "号", "时", "点")
+    if prefix and ((start and text[start - 1] in _NO_PREFIX.get(prefix, "")) or loosely):
+        start, prefix = first, ""  # 79年前的8月15日
     touched = text[first - 1] if first and not prefix else ""
     if touched and (touched in "0123456789." or (touched in ",，:：" and first > 1 and text[first - 2].isdigit() and text[first].isdigit())):
         return []
@@ -470,6 +471,9 @@ def _numbered(match: Any, text: str) -> list[Atom]:
         if unit == "学年":
             return [Atom(first, end, "year", "school", n - 1 if lefts else n, 0, "when.school-year")]
         return make("year", "is", n)
+    if unit == "季":
+        wanted = prefix == "第" and whole and 1 <= n <= 4 and start and text[start - 1] == "年" and text[end] not in "节风花稻票军"
+        return make("quarter", "is", n, 0, None, start) if wanted else []
     if unit in ("季度", "个季度") and whole:
         if prefix in ("前", "头"):
             return [Atom(start, end, "span", "first", n, 0, "when.span", "Q")] if 2 <= n <= 4 else []

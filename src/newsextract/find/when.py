@@ -34,6 +34,7 @@ from newsextract.find.timeline import (
     Reading,
     State,
     Unresolved,
+    looks_ahead,
     months,
     moved,
     one_day_of,
@@ -342,17 +343,13 @@ def _fill_offset(record: dict[str, Any], phrase: Phrase, reading: Reading) -> No
     code = phrase.chain[-1].op
     clocked = code in "hms"
     base = reading.reference if clocked else datetime(today.year, today.month, today.day)
-    if reading.article and code in "WDhms":
-        said = reading.force.day
-        if said is None and "后" in phrase.after:
-            raise Unresolved
-        if said is not None and not clocked:
-            base, state.anchor = datetime(said.year, said.month, said.day), "mention"
-        elif said is not None:
-            raise Unresolved
+    if reading.article:
+        base, state.anchor = _told_from(phrase, reading, base, clocked)
     moment = moved(base, phrase.chain, -1 if "前" in phrase.after else 1)
     if phrase.other is not None:
         low = moment.replace(hour=0, minute=0, second=0, microsecond=0)
+        if phrase.other.chain[0].slot == "day" and phrase.other.chain[0].op == "ref" and code == "Y":
+            low = datetime(low.year, today.month, min(today.day, 28) if today.month == 2 else today.day)  # 74年后的今天
         inner = replace(reading, reference=low, timed=False, force=Force())
         state = resolve(phrase.other.chain, inner, phrase.other)
         record["kind"] = _kind_of(phrase.other.chain)
@@ -392,6 +389,28 @@ def _floor(moment: datetime, code: str) -> datetime:
         case "Y":
             return day.replace(month=1, day=1)
     return day
+
+
+def _told_from(phrase: Phrase, reading: Reading, base: datetime, clocked: bool) -> tuple[datetime, str]:
+    """What a length before or after counts from, in an article: a story's own day or year where it has named one.
+
+    两天后 behind 8月6日 is the eighth; 74年后 behind 1950年 is 2024; 三年前 counts from the day of publication; 三年后 does so only
+    where the clause looks ahead. Hours and minutes of a story are not told against the clock of the page.
+    """
+    after, days = "后" in phrase.after, phrase.chain[-1].op in "WDhms"
+    force = reading.force
+    if days and force.day is not None:
+        if clocked:
+            raise Unresolved
+        return datetime(force.day.year, force.day.month, force.day.day), "mention"
+    if after and not days and force.year is not None and not looks_ahead(reading, phrase):
+        month = force.month[1] if force.month and force.month[0] == force.year else None
+        if phrase.chain[-1].op == "M" and month is None:
+            raise Unresolved
+        return datetime(force.year, month or 7, 1), "mention"
+    if after and not looks_ahead(reading, phrase):
+        raise Unresolved
+    return base, "published"
 
 
 def _fill_lasting(record: dict[str, Any], phrase: Phrase, reading: Reading) -> None:
