@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import resource
 import signal
 import sqlite3
 import subprocess
@@ -58,10 +59,13 @@ def rows(path: Path, query: str) -> list[tuple]:
 
 
 def test_help_answers_at_once(command):
+    """In processor time, which a busy machine does not stretch as it stretches the clock's."""
+
     def once() -> float:
-        began = time.perf_counter()
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         subprocess.run([*command, "--help"], check=True, capture_output=True)
-        return time.perf_counter() - began
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
     assert min(once() for _ in range(5)) <= 0.4
 

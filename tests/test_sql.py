@@ -356,3 +356,20 @@ def test_an_amount_beyond_all_floats_is_kept_exactly(path):
     text = "9" * 400
     opened(path).add([outcome("a", text.encode())])
     assert rows(path, "SELECT value, value_real FROM numeric_fact") == [(text, None)]
+
+
+def test_a_site_that_turned_overnight_is_named(path):
+    def night(first: int, source: str) -> None:
+        database = opened(path)
+        database.add(
+            [
+                outcome(f"{n}", b"%d" % n, Article(site="hubei.example", source=source, text=str(n), paragraphs=(str(n),)))
+                for n in range(first, first + 10)
+            ]
+        )
+        database.close()
+
+    night(0, "湖北日报")
+    assert opened(path).status()["turned"] == []
+    night(100, "")
+    assert opened(path).status()["turned"] == [("hubei.example", "without source", 0.0, 1.0, 10)]

@@ -59,7 +59,7 @@ File = Annotated[Path, typer.Argument(metavar="FILE", help="A page: HTML or plai
 Store = Annotated[str, typer.Argument(metavar="DB", help="An SQLite file, or the URL of a database.")]
 Region = Annotated[
     str | None,
-    typer.Option(help="Where the text is at home: 湖北省, 浙江省衢州市, 420000 or 全国. Wins over what the page says."),
+    typer.Option(help="Where the text is at home: 湖北省, a GB/T 2260 code, or 全国; wins over the page."),
 ]
 PublishedOn = Annotated[
     str | None, typer.Option("--published", help="When it was published, as 2024-06-07 or 2024-06-07T08:30.")
@@ -195,9 +195,9 @@ def extract(
 
     [dim]newsextract extract hubei/ --region 湖北省 --to postgresql://me@localhost/news[/]
 
-    Folders are read with all that is in them, and so are .gz, .zip, .tar and .jsonl files. Into a database, the same command can be
-    given again after any interruption: what is done is done, and no row is added twice. A page that fails is put aside with its reason, and
-    the rest goes on (exit code 2).
+    Folders are read with all that is in them, and so are .gz, .zst, .zip, .tar, .warc and .jsonl files. Into a database, the same command can be given again after any interruption: what is done is done, and no row is added twice. A page that fails is put aside with its reason, and the rest goes on.
+
+    Exit codes: 0 all went well, 1 called wrongly, 2 some documents failed, 3 the records could not be stored, 130 interrupted.
     """
     reader = _reader(region, published, charset, url, tables, field)
     limits = _limits(deadline, memory, extractor)
@@ -292,11 +292,8 @@ def _destination(to: str | None, keep_pages: bool, extractor: str) -> Iterator[A
         return
     if "://" not in to and suffix not in STORES:
         raise _usage(f"--to {to}: the name should end in {', '.join((*LINES, *STORES))}, or be the URL of a database")
-    database = _opened(to, create=True, keep_pages=keep_pages)
-    try:
+    with _opened(to, create=True, keep_pages=keep_pages) as database:
         yield database
-    finally:
-        database.close()
 
 
 def _opened(to: str, *, create: bool, keep_pages: bool = False) -> Database:
@@ -515,9 +512,8 @@ def _shown_articles(file: str, limit: int, *, tables: Path | None, **given: str 
 
     suffix = Path(file).suffix.lower()
     if "://" in file or suffix in STORES:
-        database = _opened(file, create=False)
-        yield from database.articles(limit=limit)
-        database.close()
+        with _opened(file, create=False) as database:
+            yield from database.articles(limit=limit)
     elif suffix in LINES:
         from newsextract.sinks import jsonl
 
@@ -713,11 +709,13 @@ def schema(
         Literal["article", "fact", "date", "organisation", "failure"], typer.Option(help="The record whose schema is wanted.")
     ] = "article",
 ) -> int:
-    """Give the JSON Schema of the records, as `extract --to news.jsonl` writes them.
+    """Give the JSON Schema of the records.
 
     [dim]newsextract schema > article.schema.json[/]
 
     [dim]newsextract schema --what fact[/]
+
+    A line of news.jsonl is an article, with three fields more in front: id, content_hash and options_hash.
     """
     import json
 
@@ -749,17 +747,18 @@ def status(
 
     [dim]newsextract status news.db --failures | less[/]
 
-    A site that lost its dates or its sources overnight has changed its pages: it stands at the top of its column the next morning.
+    A site whose pages were changed overnight loses its dates or its sources: the last run is compared with those before it, and such a site is named.
     """
-    database = _opened(db, create=False)
-    found = database.status()
+    with _opened(db, create=False) as database:
+        found = database.status()
+        waiting = list(database.waiting()) if failures else []
     if as_json:
         import json
 
         print(json.dumps(found, ensure_ascii=False, indent=2, default=str))
         return CLEAN
     if failures:
-        for failure, _ in database.failures():
+        for failure in waiting:
             print(f"{failure.id}\t{failure.stage}\t{failure.error}\t{failure.attempts}\t{failure.message}")
         return CLEAN
     for name in ("documents", "sources", "articles", "older readings", "facts", "without indicator", "corrections"):
@@ -768,6 +767,10 @@ def status(
     print(f"{'':>12}  {', '.join(f'{count:,} {kind}' for kind, count in found['statuses'].items())}")
     print(f"{'':>12}  read by {', '.join(f'{version} ({count:,})' for version, count in found['versions'].items())}")
     _print_thin(found)
+    for site, name, before, now, pages in found["turned"]:
+        print(
+            f"! {site}: {name} {before:.0%} before, {now:.0%} of the {pages:,} articles of the last run; have its pages changed?"
+        )
     if found["failures"]:
         print(f"\nwaiting in quarantine; again with: newsextract retry {_masked(db)}")
         for error, count, message in found["failures"]:
@@ -811,9 +814,9 @@ def retry(
 
     The bytes are those that were kept when the page failed; a page that could not even be read is looked for at its address again.
     """
-    database = _opened(db, create=False)
-    waiting = (kept for _, kept in database.failures())
-    return _again(database, db, waiting, workers, _limits(deadline, memory, extractor), quiet, json_log, known=False)
+    with _opened(db, create=False) as database:
+        waiting = (kept for _, kept in database.failures())
+        return _again(database, db, waiting, workers, _limits(deadline, memory, extractor), quiet, json_log, known=False)
 
 
 @app.command()
@@ -830,12 +833,13 @@ def reextract(
 
     [dim]pip install -U newsextract && newsextract reextract news.db[/]
 
-    Pages are taken from their addresses, as long as their bytes are still the same, or from the database where they were kept
-    (extract --keep-pages). Old records stay, marked as not current; corrections are applied to the new ones.
+    Pages are taken from their addresses, as long as their bytes are still the same, or from the database where they were kept (extract --keep-pages). Old records stay, marked as not current; corrections are applied to the new ones.
     """
-    database = _opened(db, create=False)
-    code = _again(database, db, database.outdated(), workers, _limits(deadline, memory, extractor), quiet, json_log, known=True)
-    changes = database.changes()
+    with _opened(db, create=False) as database:
+        code = _again(
+            database, db, database.outdated(), workers, _limits(deadline, memory, extractor), quiet, json_log, known=True
+        )
+        changes = database.changes()
     if not quiet:
         print(f"{changes['changed']:,} of {changes['documents']:,} documents are read otherwise than before")
         for field, (gone, new, documents) in changes["fields"].items():
@@ -869,7 +873,6 @@ def _again(
 
     with _reporting(quiet, json_log, ["-"], db) as notice, _interruptible() as stopped:
         summary = run((_item(kept) for kept in pages), Again(), workers=workers, limits=limits, stopped=stopped, notice=notice)
-    database.close()
     _conclude(summary, db, quiet, json_log)
     return INTERRUPTED if summary.status == "interrupted" else FAILED if summary.failed or summary.waiting else CLEAN
 
@@ -921,8 +924,7 @@ def correct(
 
     [dim]newsextract correct news.db corrections.jsonl[/]
 
-    A line names the document (its address or content hash), the field and the right value; for a record inside the article
-    also which one:
+    A line names the document (its address or content hash), the field and the right value; for a record inside the article also which one:
 
     [dim]{"document": "/crawl/t1.html", "field": "source", "value": "荆门晚报"}[/]
 
@@ -942,8 +944,8 @@ def correct(
             given += [json.loads(line)] if line.strip() else []
         except ValueError as error:
             raise UnreadableInput(f"line {number} of {file} is no JSON: {error}") from None
-    database = _opened(db, create=False)
-    noted, changed = database.correct(given)
+    with _opened(db, create=False) as database:
+        noted, changed = database.correct(given)
     print(f"{noted} corrections noted, {changed} articles changed", file=sys.stderr)
     return CLEAN
 

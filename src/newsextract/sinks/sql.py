@@ -634,6 +634,12 @@ class Database:
         """Lets go of the file; the write-ahead log of an SQLite file is folded into it."""
         self.engine.dispose()
 
+    def __enter__(self) -> Database:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     # ------------------------------------------------------------------------------------------------------------ the ledger
 
     def begin_run(self, connection: Connection) -> int:
@@ -1060,6 +1066,10 @@ class Database:
                 sa.select(article.c.site, sa.func.count().label("articles"), *columns).where(current).group_by(article.c.site)
             )
             sites = [dict(row._mapping) for row in connection.execute(query.order_by(sa.func.count().desc()).limit(20))]
+            last = number(sa.select(sa.func.max(article.c.run_id)))
+            now, before = (
+                list(connection.execute(query.where(test))) for test in (article.c.run_id == last, article.c.run_id != last)
+            )
             waiting = sa.select(quarantine.c.error, sa.func.count(), sa.func.min(quarantine.c.message)).where(
                 quarantine.c.resolved.is_(False)
             )
@@ -1077,6 +1087,7 @@ class Database:
                     for name, test in thin.items()
                 },
                 "sites": sites,
+                "turned": _turned(now, before, list(thin)),
                 "failures": [
                     tuple(row)
                     for row in connection.execute(waiting.group_by(quarantine.c.error).order_by(sa.func.count().desc()))
@@ -1084,6 +1095,11 @@ class Database:
                 "corrections": count(correction),
                 "runs": [dict(row._mapping) for row in connection.execute(sa.select(run).order_by(run.c.id.desc()).limit(3))],
             }
+
+    def waiting(self) -> Iterator[Failure]:
+        """What waits in quarantine."""
+        for _, row in self._paged(sa.select(quarantine).where(quarantine.c.resolved.is_(False)), quarantine.c.id):
+            yield failure_of(row)
 
     def failures(self) -> Iterator[tuple[Failure, Kept]]:
         """What waits in quarantine: each failure, and what is needed to try it again."""
@@ -1217,6 +1233,24 @@ class Database:
             record[field] = [_nested(record_of(dict(one._mapping), names)) for one in rows]
         record.pop("column", None)
         return Article.model_validate({**record, "column": columns["column"]})
+
+
+TURNED, ENOUGH = 0.3, 5
+"""A site is named when the share of its articles that lack something rose by so much in the last run, over at least so many articles."""
+
+
+def _turned(now: Iterable[Any], before: Iterable[Any], names: Iterable[str]) -> list[tuple[str, str, float, float, int]]:
+    """The sites whose articles lack in the last run what they had before: site, what, share before, share now, articles now."""
+    earlier = {row.site: row._mapping for row in before if row.articles >= ENOUGH}
+    found = []
+    for row in now:
+        if row.articles < ENOUGH or row.site not in earlier:
+            continue
+        for name in names:
+            was, is_ = earlier[row.site][name] / earlier[row.site]["articles"], row._mapping[name] / row.articles
+            if is_ - was >= TURNED:
+                found.append((row.site or "(none)", name, was, is_, row.articles))
+    return found
 
 
 def _nested(record: dict[str, Any]) -> dict[str, Any]:
