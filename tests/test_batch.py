@@ -48,7 +48,7 @@ def numbered(count: int, special: dict[int, bytes] | None = None) -> list[inputs
 
 
 def test_a_folder_is_read_in_the_order_of_its_names(tmp_path):
-    for name in ("b/2.html", "a/1.html", "c.txt", "b/style.css", ".git/config"):
+    for name in ("b/2.html", "a/1.html", "c.txt", "b/style.css", "b/2.json", ".git/config"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(name)
     found = everything(tmp_path)

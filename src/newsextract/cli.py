@@ -374,9 +374,9 @@ def _line(kind: str, id: str, message: str) -> str | None:
     """What is said of one page, or None when there is nothing to say of it."""
     if kind in ("failed", "waiting"):
         said = message if id in message else f"{id}: {message}"
-        return f"{kind:<8}{said}"
+        return f"{kind:<12}{said}"
     if kind == "done" and message != "ok":
-        return f"{message:<8}{id}"
+        return f"{message:<12}{id}"
     return None
 
 

@@ -46,58 +46,12 @@ MAX_RATIO = 100
 FREE_RATIO = 256 << 20
 """... once it has given this many bytes."""
 
-NO_PAGES = frozenset(
-    [
-        ".css",
-        ".js",
-        ".mjs",
-        ".map",
-        ".png",
-        ".jpg",
-        ".jpeg",
-        ".gif",
-        ".svg",
-        ".ico",
-        ".bmp",
-        ".webp",
-        ".avif",
-        ".woff",
-        ".woff2",
-        ".ttf",
-        ".otf",
-        ".eot",
-        ".mp3",
-        ".mp4",
-        ".m4a",
-        ".flv",
-        ".avi",
-        ".mov",
-        ".swf",
-        ".pdf",
-        ".doc",
-        ".docx",
-        ".xls",
-        ".xlsx",
-        ".ppt",
-        ".pptx",
-        ".wps",
-        ".et",
-        ".ofd",
-        ".rar",
-        ".7z",
-        ".exe",
-        ".apk",
-        ".db",
-        ".sqlite",
-        ".sqlite3",
-        ".parquet",
-        ".pyc",
-        ".py",
-        ".sh",
-        ".log",
-        ".lock",
-    ]
-)
+NO_PAGES = frozenset({
+    ".css", ".js", ".mjs", ".map", ".json", ".csv", ".tsv", ".yml", ".yaml", ".toml", ".ini", ".md", ".rss", ".png", ".jpg",
+    ".jpeg", ".gif", ".svg", ".ico", ".bmp", ".webp", ".avif", ".woff", ".woff2", ".ttf", ".otf", ".eot", ".mp3", ".mp4",
+    ".m4a", ".flv", ".avi", ".mov", ".swf", ".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".wps", ".et", ".ofd",
+    ".rar", ".7z", ".exe", ".apk", ".db", ".sqlite", ".sqlite3", ".parquet", ".pyc", ".py", ".sh", ".log", ".lock", ".part",
+})  # fmt: skip
 """Endings that no page has: in a folder such files are skipped and counted. A file named by itself is always tried."""
 
 SOURCE_FIELDS = ("html", "content", "text", "body", "page")

@@ -197,7 +197,6 @@ def _of_article(name: str, *columns: sa.schema.SchemaItem) -> sa.Table:
         sa.Column("article_id", sa.ForeignKey("article.id"), primary_key=True),
         sa.Column("ordinal", sa.Integer, primary_key=True, autoincrement=False),
         *columns,
-        sqlite_with_rowid=False,
     )
 
 

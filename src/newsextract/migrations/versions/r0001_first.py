@@ -169,7 +169,6 @@ def upgrade() -> None:
         sa.Column("corrected", sa.JSON(none_as_null=True), nullable=True),
         sa.ForeignKeyConstraint(["article_id"], ["article.id"], name="fk_date_mention_article_id"),
         sa.PrimaryKeyConstraint("article_id", "ordinal", name="pk_date_mention"),
-        sqlite_with_rowid=False,
     )
     op.create_index("ix_date_mention_first", "date_mention", ["first"], unique=False)
     op.create_table(
@@ -183,7 +182,6 @@ def upgrade() -> None:
         sa.Column("rule", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["article_id"], ["article.id"], name="fk_edit_article_id"),
         sa.PrimaryKeyConstraint("article_id", "ordinal", name="pk_edit"),
-        sqlite_with_rowid=False,
     )
     op.create_table(
         "loss",
@@ -196,7 +194,6 @@ def upgrade() -> None:
         sa.Column("rule", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["article_id"], ["article.id"], name="fk_loss_article_id"),
         sa.PrimaryKeyConstraint("article_id", "ordinal", name="pk_loss"),
-        sqlite_with_rowid=False,
     )
     op.create_table(
         "numeric_fact",
@@ -239,7 +236,6 @@ def upgrade() -> None:
         sa.Column("corrected", sa.JSON(none_as_null=True), nullable=True),
         sa.ForeignKeyConstraint(["article_id"], ["article.id"], name="fk_numeric_fact_article_id"),
         sa.PrimaryKeyConstraint("article_id", "ordinal", name="pk_numeric_fact"),
-        sqlite_with_rowid=False,
     )
     op.create_index(
         "ix_numeric_fact_question",
@@ -269,7 +265,6 @@ def upgrade() -> None:
         sa.Column("corrected", sa.JSON(none_as_null=True), nullable=True),
         sa.ForeignKeyConstraint(["article_id"], ["article.id"], name="fk_organisation_mention_article_id"),
         sa.PrimaryKeyConstraint("article_id", "ordinal", name="pk_organisation_mention"),
-        sqlite_with_rowid=False,
     )
     op.create_index("ix_organisation_mention_name", "organisation_mention", ["name"], unique=False, mysql_length={"name": 100})
     op.create_index("ix_organisation_mention_region_code", "organisation_mention", ["region_code"], unique=False)
@@ -283,7 +278,6 @@ def upgrade() -> None:
         sa.Column("place", sa.String(length=8), nullable=False),
         sa.ForeignKeyConstraint(["article_id"], ["article.id"], name="fk_removed_article_id"),
         sa.PrimaryKeyConstraint("article_id", "ordinal", name="pk_removed"),
-        sqlite_with_rowid=False,
     )
     op.execute(fact_view(op.get_bind().dialect.name))
 
