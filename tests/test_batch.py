@@ -60,6 +60,7 @@ def test_a_folder_is_read_in_the_order_of_its_names(tmp_path):
     assert sorted(one.reason for one in found if isinstance(one, inputs.Skipped)) == [
         "a hidden file or folder",
         "no page by its name (.css)",
+        "no page by its name (.json)",
     ]
 
 
