@@ -165,12 +165,40 @@ def test_a_reference_that_is_no_date_says_what_to_give():
         when.dates("今年", prefer="soon")  # type: ignore[arg-type]
 
 
-def test_in_an_article_a_month_far_ahead_belongs_to_the_year_before():
-    """A bulletin of January that speaks of 12月 means the one just gone, unless the clause looks ahead."""
-    assert when.dates("12月，出口回升。", reference="2025-01-20", article=True)[0]["first"] == "2024-12-01"
-    assert when.dates("力争12月完成。", reference="2025-01-20", article=True)[0]["first"] == "2025-12-01"
-    assert when.dates("12月，出口回升。", reference="2025-01-20")[0]["first"] == "2025-12-01"
-    assert when.dates("30日，大会闭幕。", reference="2024-07-02", article=True)[0]["first"] == "2024-06-30"
+ARTICLES = [
+    # a bulletin of January speaks of the year that has ended, unless the clause looks ahead
+    ("2025-01-20", "12月，出口回升。", ["12月 2024-12-01"]),
+    ("2025-01-20", "力争12月完成。", ["12月 2025-12-01"]),
+    ("2025-01-08", "年末，装机容量1亿千瓦。", ["年末 2024-12-31"]),
+    ("2025-01-08", "全年发电30亿千瓦时。", ["全年 2024-01-01"]),
+    ("2025-01-08", "年底前完成验收。", ["年底 2025-12-31"]),
+    ("2024-10-18", "全年目标不变，年底收官。", ["全年 2024-01-01", "年底 2024-12-31"]),
+    # a day without its month: the month of the page, or the one before
+    ("2024-07-02", "30日，大会闭幕。", ["30日 2024-06-30"]),
+    ("2024-07-02", "预计30日全线贯通。", ["30日 2024-07-30"]),
+    ("2024-06-02", "31日晚，灯会开幕。", ["31日晚 2024-05-31T18:00:00"]),
+    # the newsroom's own day is near, whatever year the sentence before compared with
+    ("2024-04-18", "2023年，全市新增岗位三万个。4月17日，发布会通报了这一数据。", ["2023年 2023-01-01", "4月17日 2024-04-17"]),
+    ("2024-04-18", "2022年8月，工程动工。9月5日，首根桩入土。", ["2022年8月 2022-08-01", "9月5日 2022-09-05"]),
+    # what a story counts from
+    ("2024-10-18", "8月6日，决赛举行；两天后，她再度出战。", ["8月6日 2024-08-06", "两天后 2024-08-08"]),
+    ("2024-10-18", "1950年10月，部队渡江；74年后的今天，陵园松柏常青。", ["1950年10月 1950-10-01", "74年后的今天 2024-10-18"]),
+    ("2024-10-18", "约10分钟后，船箭分离。", ["10分钟后 -"]),
+    ("2024-10-18", "应当在30日内提交材料。", ["30日内 -"]),
+    ("2024-10-18", "三年后，这里将建成新城。", ["三年后 2027-01-01"]),
+    ("2024-10-18", "改制后第三天，机器重新转动。", ["第三天 -"]),
+    # without a reference, a dateline or the year of the lead says when it was written
+    (None, "草原能源简报\n信息科 2025年1月8日\n专项督查将于3月上旬开始。", ["2025年1月8日 2025-01-08", "3月上旬 2025-03-01"]),
+    (None, "请于3月10日前报送。\n县水务局\n2024年2月20日", ["3月10日 2024-03-10", "2024年2月20日 2024-02-20"]),
+    (None, "推进会通报2025年上半年进展。\n今年上半年，改建渠道30公里。", ["2025年上半年 2025-01-01", "今年上半年 2025-01-01"]),
+    (None, "展馆2019年建成，今年接待游客三万人。", ["2019年 2019-01-01", "今年 -"]),
+]
+
+
+@pytest.mark.parametrize("reference, text, wanted", ARTICLES, ids=[text[:12] for _, text, _ in ARTICLES])
+def test_in_an_article(reference, text, wanted):
+    got = [f"{d['quote']} {d['first'] or '-'}" for d in when.dates(text, reference=reference, article=True)]
+    assert got == wanted
 
 
 # ---- the tables against other calendars ------------------------------------------------------------------------------------

@@ -47,6 +47,8 @@ class Reading:
     prefer: str
     article: bool
     years: list[tuple[int, int]] = field(default_factory=list)  # (offset, year) of the years the document names
+    told_by: str = "published"  # the anchor of what is read from the reference: a dateline of the document's own is "document"
+    writing_year: int | None = None  # without a reference: the year that the lead speaks of
     force: Force = field(default_factory=Force)
     lasting_day: date | None = None
     lasting_year: int | None = None
@@ -60,11 +62,12 @@ class Reading:
 
 # The clause looks ahead: a day that has not come belongs to the year to come, not to the year before.
 _FUTURE = regex.compile(r"将|力争|计划|预计|拟|争取|明年|今后|未来|有望|确保|届时|到(?=[^，。]{0,12}[前底末])|起(?:施行|实施|执行|生效)")
-_CLAUSE = regex.compile(r"[^，。；！？\n]{0,24}")
+_CLAUSE = regex.compile(r"，?[^，。；！？\n]{0,24}")
 COMPARED = ("比", "较", "同", "由", "与")
 # A day named near the reference lies at the reference, whatever year the sentence before compared with.
 _NEAR = timedelta(days=21)
 _AHEAD_MONTHS = 6
+_EARLY_MONTHS = 2
 
 
 class Unresolved(Exception):
@@ -120,7 +123,7 @@ def one_day_of(found: date) -> Stretch:
 def reference_day(reading: Reading, state: State) -> date:
     if reading.today is None:
         raise Unresolved
-    state.anchor = "published"
+    state.anchor = reading.told_by
     return reading.today
 
 
@@ -137,6 +140,13 @@ def _year_in_force(reading: Reading, state: State, at: int) -> int:
     if reading.today is not None:
         return reference_day(reading, state).year
     return _document_year(reading, state, at)
+
+
+def _is_over(reading: Reading, phrase: Phrase) -> bool:
+    """全年 in a bulletin of the first months, where nothing else is in force, speaks of the year that has ended."""
+    today = reading.today
+    early = reading.article and reading.force.year is None and today is not None and today.month <= _EARLY_MONTHS
+    return early and reading.text.startswith("全年", phrase.chain[-1].start) and not looks_ahead(reading, phrase)
 
 
 def _year_said(reading: Reading, state: State) -> int:
@@ -158,6 +168,8 @@ def _document_year(reading: Reading, state: State, at: int) -> int:
 
 
 def looks_ahead(reading: Reading, phrase: Phrase) -> bool:
+    if phrase.after in ("前", "之前", "以前"):
+        return True
     start = max(0, phrase.start - 30)
     start = max(start, *(reading.text.rfind(mark, start, phrase.start) + 1 for mark in "，。；\n"))
     return bool(_FUTURE.search(reading.text, start, phrase.start) or _FUTURE.search(_CLAUSE.match(reading.text, phrase.end)[0]))  # type: ignore[index]
@@ -263,7 +275,12 @@ def _walk_year(atom: Atom, state: State, reading: Reading, phrase: Phrase) -> No
             if atom.more == "era":
                 state.calendar = "era"
         case "ref":
-            base = state.now.low.year if state.now and state.now.low else reference_day(reading, state).year
+            if state.now and state.now.low:
+                base = state.now.low.year
+            elif reading.today is None and reading.writing_year is not None:
+                base, state.anchor = reading.writing_year, "document"
+            else:
+                base = reference_day(reading, state).year
             state.now = year_stretch(base + atom.n)
         case "school":
             state.now = Stretch(datetime(atom.n, 9, 1), datetime(atom.n + 1, 9, 1), "year")
@@ -279,12 +296,18 @@ def _walk_year(atom: Atom, state: State, reading: Reading, phrase: Phrase) -> No
         case _:
             if atom.op == "force" and state.now is not None:
                 return
+            if atom.op == "force" and _is_over(reading, phrase):
+                state.now = year_stretch(reference_day(reading, state).year - 1)
+                return
             if atom.op == "said":
                 base = _year_said(reading, state)
             elif atom.op == "back" and phrase.before not in COMPARED and reading.today is not None:
                 base = reference_day(reading, state).year
             else:
                 base = _year_in_force(reading, state, phrase.start)
+                ahead = atom.op == "force" and reading.today is not None and base < reading.today.year and not reading.force.year_exact
+                if ahead and looks_ahead(reading, phrase):
+                    base = reference_day(reading, state).year
             if atom.op == "back" and reading.force.year is None and reading.today is None:
                 raise Unresolved
             state.now = year_stretch(base + atom.n)
@@ -385,7 +408,8 @@ def _walk_edge(atom: Atom, state: State, reading: Reading, phrase: Phrase) -> No
     unit = str(atom.more)
     if state.now is None:
         if unit == "year":
-            state.now = year_stretch(_year_in_force(reading, state, phrase.start))
+            chosen = _choose(reading, state, phrase, lambda year: _one_day(year, 12, 31) if atom.op == "end" else _one_day(year, 1, 1))
+            state.now = year_stretch(chosen.low.year) if chosen.low else None
         elif unit == "quarter":
             _walk_quarter(Atom(atom.start, atom.end, "quarter", "ref"), state, reading, phrase)
         else:

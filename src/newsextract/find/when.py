@@ -100,6 +100,8 @@ def dates(text: str, *, reference: date | datetime | str | None = None, prefer: 
     spoken = phrases(folded)
     reading = Reading(folded, moment, timed, prefer, article)
     reading.years = sorted({(atom.start, atom.n or atom.more[0]) for phrase in spoken for atom in _atoms_of(phrase) if _names_year(atom)})
+    if moment is None:
+        _read_lead(reading, spoken)
     breaks = [match.start() for match in regex.finditer("\n", folded)]
     found = []
     for phrase in spoken:
@@ -108,6 +110,43 @@ def dates(text: str, *, reference: date | datetime | str | None = None, prefer: 
             reading.force = Force(paragraph=paragraph)
         found.append(_record(text, phrase, reading))
     return found
+
+
+_LINE_OF_DATE = 40  # a line no longer than this that ends or begins with a full date is a dateline or a signature
+_LEAD_LINES = 3
+
+
+def _read_lead(reading: Reading, spoken: list[Phrase]) -> None:
+    """Without a reference, the document may say itself when it was written: in a dateline (草原观察 2025年1月8日), or by the year of its lead."""
+    text = reading.text
+    lead_end = len(text)
+    for _ in range(_LEAD_LINES):
+        lead_end = text.find("\n", 0 if lead_end == len(text) else lead_end + 1)
+        if lead_end < 0:
+            lead_end = len(text)
+            break
+    last_line = text.rstrip().rfind("\n") + 1
+    for phrase in spoken:
+        if phrase.kind != "chain" or not (phrase.start <= lead_end or phrase.start >= last_line):
+            continue
+        line = text[text.rfind("\n", 0, phrase.start) + 1 : (text.find("\n", phrase.end) + 1 or len(text) + 1) - 1]
+        edge = line.strip(" \u3000（）()").startswith(text[phrase.start : phrase.end]) or line.strip(" \u3000（）()").endswith(text[phrase.start : phrase.end])
+        if len(line) <= _LINE_OF_DATE and edge and not regex.search("[，。；！？]", line) and _is_full(phrase):
+            found = resolve(phrase.chain, reading, phrase).now
+            if found is not None and found.low is not None:
+                reading.reference, reading.told_by = found.low, "document"
+                return
+    first_line = text.find("\n", len(text) - len(text.lstrip())) if "\n" in text.strip() else len(text)
+    years = {atom.n for phrase in spoken if phrase.start < first_line for atom in phrase.chain if atom.slot == "year" and atom.op == "is" and len(phrase.chain) > 1}
+    if len(years) == 1 and all(year <= max(years) for _, year in reading.years):
+        reading.writing_year = years.pop()
+
+
+def _is_full(phrase: Phrase) -> bool:
+    """Year, month and day are all said."""
+    slots = {atom.slot for atom in phrase.chain if atom.op == "is"}
+    dated = any(atom.slot == "date" and atom.more[0] and atom.more[2] for atom in phrase.chain)
+    return dated or {"year", "month", "day"} <= slots
 
 
 def _reference(given: date | datetime | str | None) -> tuple[datetime | None, bool]:
