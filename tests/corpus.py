@@ -28,6 +28,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import newsextract
+import repairs
 from newsextract import find, tables
 from newsextract.find import place
 from newsextract.records import Period, Region
@@ -180,7 +181,7 @@ def lines_of_pages() -> None:
 
 
 # Further runs that exercise rows and rules: called once each while the tables are listened to.
-EXERCISES: list[Callable[[], None]] = [lines_of_pages]
+EXERCISES: list[Callable[[], None]] = [lines_of_pages, repairs.exercise]
 
 
 @functools.cache

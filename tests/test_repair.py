@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import pollution
+import repairs
 from newsextract.repair import repair
 from newsextract.text import replay, undo
 
@@ -75,3 +76,16 @@ def test_what_was_polluted_comes_back(seed, which, half, space):
     assert again.edits == ()
     if not done.losses:
         assert done.text == clean
+
+
+@pytest.mark.parametrize("entry", [pytest.param(entry, id=entry.name) for entry in repairs.entries()])
+def test_the_corpus(entry):
+    done = repair(entry.damaged)
+    assert done.text == entry.clean
+    assert bool(done.edits) == (entry.clean != entry.damaged)
+    used = {rule for edit in done.edits for rule in edit.rule.split("+")} | {loss.rule for loss in done.losses}
+    assert set(entry.rules) <= used
+    assert replay(entry.damaged, done.edits) == done.text
+    assert undo(done.text, done.edits) == entry.damaged
+    assert len(done.losses) == done.text.count("\ufffd")
+    assert repair(done.text).edits == ()

@@ -24,7 +24,7 @@ LEVELS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 # Single words of a rare character seen once are noise of the dictionary; pairs below this count are left out.
 LEAST = 3
 # How much a pair of our own fixtures weighs against the dictionary's: they are few, but they are news, and cross words.
-OWN = 20
+OWN = 150
 HAN = re.compile(r"[一-鿿]+")
 
 

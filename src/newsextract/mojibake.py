@@ -236,8 +236,8 @@ def _turned(run: str, written: str, read: str) -> str | None:
 _escaped = re.compile(
     r"&(?:amp;){0,3}(?P<entity>#\d{2,6};|#[xX][0-9A-Fa-f]{2,5};|(?:nbsp|ensp|emsp|ldquo|rdquo|lsquo|rsquo|mdash|ndash|hellip|middot|bull|copy|times|deg|permil);)"
     r"|(?P<twice>&amp;(?:amp;){0,3}(?:quot|lt|gt|amp);)"
-    r"|(?<![\"'\\\w])(?P<unicode>(?:\\u[0-9A-Fa-f]{4}|%u[0-9A-Fa-f]{4}){1,2000})"
-    r"|(?<![\w/=?&.%:#+-])(?P<percent>(?:%[0-9A-Fa-f]{2}){3,2000})"
+    r"|(?<![\"'\\A-Za-z0-9_])(?P<unicode>(?:\\u[0-9A-Fa-f]{4}|%u[0-9A-Fa-f]{4}){1,2000})"
+    r"|(?<![A-Za-z0-9_/=?&.%:#+-])(?P<percent>(?:%[0-9A-Fa-f]{2}){3,2000})"
 )
 _hint = re.compile(r"%(?:u[0-9A-Fa-f]{4}|[0-9A-Fa-f]{2}%)|&(?:#|[a-z])|\\u[0-9A-Fa-f]{4}")
 _unicode = re.compile(r"(?:\\|%)u([0-9A-Fa-f]{4})")
