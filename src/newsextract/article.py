@@ -95,6 +95,7 @@ def _marked_up(page: Page, url: str | None) -> Reading:
     opening = _opening(survey, first, end, top)
     said = metadata.header(page, top.last, opening)
     metadata.elsewhere(page, range(opening, end), said)
+    metadata.closing(page, range(max(opening + 1, end - 6), end), said)
     chosen = body.settle(page, survey, first, end, top.block, top.last, frozenset(body.squeezed(line) for line in (top.text, top.quote, top.pretitle, top.subtitle) if line), frozenset(said.blocks), why)
     refused = _refused(page, survey, chosen, top, said)
     if refused is not None:
@@ -168,14 +169,18 @@ def _walls() -> list[tuple[str, str, regex.Pattern[str]]]:
 
 _MOST_OF_A_WALL = 260
 _LEAST_PROSE = 40
+_SENTENCE = 12
 _LIST_LINKS = 12
 
 
 def _refused(page: Page, survey: body.Survey, chosen: body.Body, top: metadata.Heading, said: metadata.Header) -> Reading | None:
     """What a page is that holds no article: a wall (captcha, login, 404), a script's shell, a frameset, a list."""
+    told = bool(said.moments) and top.block is not None and chosen.prose >= _SENTENCE
     front = page.title.after + "\n" + "\n".join(block.text.after for block in page.blocks[:40])
     kind = ""
-    if sum(len(block.text.after) for block in page.blocks) - sum(block.linked for block in page.blocks) <= _MOST_OF_A_WALL or chosen.prose < _LEAST_PROSE:
+    if told:
+        pass  # a headline with its time above a sentence is an article, whatever the page's menus say
+    elif sum(len(block.text.after) for block in page.blocks) - sum(block.linked for block in page.blocks) <= _MOST_OF_A_WALL or chosen.prose < _LEAST_PROSE:
         for identifier, name, pattern in _walls():
             if pattern.search(front[:1500]):
                 tables.noted(f"walls:{identifier}")
@@ -184,7 +189,6 @@ def _refused(page: Page, survey: body.Survey, chosen: body.Body, top: metadata.H
     if not kind and chosen.prose < _LEAST_PROSE:
         links = sum(1 for block in page.blocks if body.linky(block) and block.linked >= 4)
         teasers = sum(1 for worth in survey.worth if worth == body.TEASER)
-        told = bool(said.moments) and top.block is not None and chosen.prose >= 12
         if any("a frameset" in note for note in page.notes):
             kind = "a frameset"
         elif any("a meta refresh" in note for note in page.notes) and len(page.blocks) < 12:
@@ -243,7 +247,7 @@ def _people(draft: _Draft, page: Page, chosen: body.Body, kept: list[str], said:
         line = page.blocks[i].text.after
         if named[0] in ("editor-credit", "header") and len(line) < 120:
             found = byline.people(line)
-            draft.name([person for person in found if person[0] == "editors" or ("作者" in line and person[0] == "reporters")], named[0], line)
+            draft.name(found, named[0], line)
     for block in cut:
         if block["reason"] == "editor-credit":
             draft.name([person for person in byline.people(block["text"]) if person[0] == "editors"], "editor-credit", block["text"])

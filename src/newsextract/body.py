@@ -22,7 +22,7 @@ import ahocorasick
 import regex
 
 from newsextract import tables
-from newsextract.page import Block, Page, within
+from newsextract.page import Block, Box, Page, within
 from newsextract.script import fold
 
 RULES = {
@@ -34,8 +34,10 @@ RULES = {
     "body.named-aside": "a box whose name says that it is a footer, a share bar, a list of related articles",
     "body.link-list": "a box that consists of links",
     "body.behind-related": "what stands behind the heading of related articles",
+    "body.behind-credit": "what stands behind the editor's credit",
     "body.links-first": "links above the first sentence",
     "body.links-last": "links below the last sentence",
+    "body.copy": "the second copy of a body that the page holds twice",
     "body.signs-first": "signs and counters above the first sentence",
     "body.signs-last": "signs and counters below the last sentence",
     "body.links": "links outside the body",
@@ -314,6 +316,10 @@ def _worth(block: Block, text: str) -> float:
     return own * 0.3 if own >= _LONG_LINE else 1.0
 
 
+def _as(reason: str, rule: str) -> Label:
+    return reason, tables.noted(rule)
+
+
 def choose(page: Page) -> tuple[Survey, int, int, str]:
     """The stretch of blocks that holds the body: a survey of the page, first and end, and why."""
     survey = Survey(page)
@@ -355,9 +361,16 @@ def _widened(page: Page, survey: Survey, best: int) -> tuple[int, int]:
     """
     box = page.boxes[best]
     first, end = box.first, box.end
+    families: dict[tuple[int, str], list[Box]] = {}
+    if end - first == 1:
+        for other in page.boxes:
+            families.setdefault((other.parent, other.tag), []).append(other)
     while end - first == 1 and box.parent >= 0:
+        beside = [i for other in families.get((box.parent, box.tag), ()) for i in range(other.first, other.end) if survey.worth[i] > 1]
         box = page.boxes[box.parent]
         sums = survey.sums
+        if len(beside) > 1 and min(beside) >= box.first and max(beside) < box.end:
+            first, end = min(first, *beside), max(end - 1, *beside) + 1
         end = max(range(end, box.end + 1), key=lambda i: (sums[i], i))
         above = min(range(box.first, first + 1), key=lambda i: (sums[i], -i))
         if sums[first] - sums[above] >= _SENTENCE_LONG:
@@ -385,8 +398,9 @@ def settle(page: Page, survey: Survey, first: int, end: int, head: int | None, t
         if i in dropped:
             left[i] = (dropped[i], "body")
         elif i in header:
-            left[i] = (("header", "body.header"), "head")
+            left[i] = (_as("header", "body.header"), "head")
     kept = [i for i in kept if i not in left]
+    kept = _once(page, kept, headline, left)
     kept = _without_tail(page, survey, kept, left)
     seen_prose = False
     final: list[int] = []
@@ -396,10 +410,10 @@ def settle(page: Page, survey: Survey, first: int, end: int, head: int | None, t
             left[i] = (named[:2], "body" if seen_prose else "head")
             continue
         if not seen_prose and (not _WORD.search(page.blocks[i].text.after) or squeezed(page.blocks[i].text.after) in headline):
-            left[i] = (("title", "body.title") if _WORD.search(page.blocks[i].text.after) else ("outside", "body.signs-first"), "head")
+            left[i] = (_as("title", "body.title") if _WORD.search(page.blocks[i].text.after) else _as("outside", "body.signs-first"), "head")
             continue
         if not seen_prose and linky(page.blocks[i]):
-            left[i] = (("navigation", "body.links-first"), "head")
+            left[i] = (_as("navigation", "body.links-first"), "head")
             continue
         seen_prose = seen_prose or survey.worth[i] >= 12
         final.append(i)
@@ -411,6 +425,26 @@ def settle(page: Page, survey: Survey, first: int, end: int, head: int | None, t
     return Body(tuple(final), left, first, end, why, prose)
 
 
+def _once(page: Page, kept: list[int], headline: frozenset[str], left: dict[int, tuple[Label, str]]) -> list[int]:
+    """Without the second copy of a body that the page holds twice."""
+    seen: set[str] = set()
+    copies: list[int] = []
+    for at, i in enumerate(kept):
+        text = page.blocks[i].text.after
+        if len(text) >= _SENTENCE_LONG:
+            if text in seen:
+                copies.append(at)
+            seen.add(text)
+    if not copies or 2 * len(copies) < len(seen):
+        return kept
+    end = copies[0]
+    while end > 0 and squeezed(page.blocks[kept[end - 1]].text.after) in headline:
+        end -= 1
+    for i in kept[end:]:
+        left[i] = (("copy", tables.noted("body.copy")), "tail")
+    return kept[:end]
+
+
 def _asides(page: Page, survey: Survey, start: int, end: int) -> dict[int, Label]:
     """Blocks in boxes that are called noise, and in lists of links."""
     found: dict[int, Label] = {}
@@ -420,13 +454,13 @@ def _asides(page: Page, survey: Survey, start: int, end: int) -> dict[int, Label
         inside = range(box.first, box.end)
         if survey.noisy[number]:
             for i in inside:
-                found[i] = survey.reason(i, ("aside", "body.named-aside"))
+                found[i] = survey.reason(i, _as("aside", "body.named-aside"))
         elif len(inside) >= 3 and box.tag != "table":
             size = sum(len(page.blocks[i].text.after) for i in inside)
             linked = sum(page.blocks[i].linked for i in inside)
             if linked > 0.6 * size:
                 for i in inside:
-                    found.setdefault(i, survey.reason(i, ("related", "body.link-list")))
+                    found.setdefault(i, survey.reason(i, _as("related", "body.link-list")))
     return found
 
 
@@ -444,19 +478,24 @@ def _without_tail(page: Page, survey: Survey, kept: list[int], left: dict[int, t
         named = survey.label(i)
         if named is not None and behind < _CUTTING.get(named[0], 0.0) * total and at > 0:
             for j in kept[at:]:
-                left[j] = (survey.reason(j, ("related", "body.behind-related")), "tail")
+                left[j] = (survey.reason(j, _as("related", "body.behind-related")), "tail")
             kept = kept[:at]
             break
         behind -= max(0.0, survey.worth[i])
+    spoken = max((i for i in kept if survey.worth[i] >= _SENTENCE_LONG), default=-1)
+    credit = next((i for i in range(spoken + 1, kept[-1] + 1) if survey.label(i) is not None and survey.reason(i, ("", ""))[0] == "editor-credit"), None) if kept else None
+    while kept and credit is not None and kept[-1] > credit:
+        left[kept[-1]] = (survey.reason(kept[-1], _as("outside", "body.behind-credit")), "tail")
+        kept.pop()
     while kept:
         block, named = page.blocks[kept[-1]], survey.label(kept[-1])
         text = block.text.after
         if named is not None:
             left[kept.pop()] = (named[:2], "tail")
         elif linky(block) and not _ATTACHED.search(text):
-            left[kept.pop()] = (("related", "body.links-last"), "tail")
+            left[kept.pop()] = (_as("related", "body.links-last"), "tail")
         elif not _WORD.search(text):
-            left[kept.pop()] = (("outside", "body.signs-last"), "tail")
+            left[kept.pop()] = (_as("outside", "body.signs-last"), "tail")
         else:
             break
     return kept
@@ -466,16 +505,16 @@ def _outside(page: Page, survey: Survey, i: int, first: int, head: int | None, t
     block = page.blocks[i]
     place = "head" if i < first else "tail"
     if head is not None and title is not None and head <= i <= title:
-        return ("title", "body.title"), place
+        return _as("title", "body.title"), place
     if i in header:
-        return ("header", "body.header"), place
+        return _as("header", "body.header"), place
     if block.hidden:
-        return ("hidden", "body.hidden"), place
+        return _as("hidden", "body.hidden"), place
     if linky(block) and len(block.text.after) > 8:
-        return ("navigation" if i < first else "related", "body.links"), place
+        return _as("navigation" if i < first else "related", "body.links"), place
     named = survey.label(i)
     if named is not None:
         return named[:2], place
     if linky(block):
-        return ("navigation" if i < first else "related", "body.links"), place
-    return ("outside", "body.outside"), place
+        return _as("navigation" if i < first else "related", "body.links"), place
+    return _as("outside", "body.outside"), place

@@ -305,10 +305,10 @@ def cleaned(title: str, page: Page) -> str:
 
 # The line of time, source and author ------------------------------------------------------------------------------------------------
 
-_TIME_LABEL = r"(?:(?:发布|发表|发稿|刊发|上传|添加|公布|信息|文章|新闻|稿件)?(?:时间|日期)|(?:发布|发表)于(?=[\s\u3000]{0,2}[:：\d]))"
+_TIME_LABEL = r"(?:(?:发布|发表|发稿|刊发|上传|添加|公布|公开|发文|信息|文章|新闻|稿件)?(?:时间|日期)|(?:发布|发表)于(?=[\s\u3000]{0,2}[:：\d]))"
 # Days that are not that of publication: believed only where nothing else is told.
 _LATER_LABEL = r"(?:(?:更新|修改|成文|创建|录入|入库|生成|落款)(?:时间|日期)|最后更新)"
-_SOURCE_LABEL = r"(?:(?:信息|文章|稿件|新闻|消息|内容|资讯|本文|资料|图文)?来源于?|稿源|转载自|转自|来自(?=[\s\u3000]{0,2}[:：])|发布机构|发布单位|供稿单位|信息提供)"
+_SOURCE_LABEL = r"(?:(?:信息|文章|稿件|新闻|消息|内容|资讯|本文|资料|图文|原文)?来源(?:单位|网站|于)?|稿源|(?:文章)?出处|转载自|转自|摘自|来自(?=[\s\u3000]{0,2}[:：])|发布机构|发布单位|供稿单位|信息提供)"
 _AUTHOR_LABEL = r"(?:(?:文章)?作者|撰稿人?|文字|记者|通讯员|撰文|供稿人?|评论员)"
 _EDITOR_LABEL = r"(?:责任编辑|责任编审|本文编辑|网络编辑|编辑|责编|审核人?|校对|值班编委|编审|录入人?|发布人|初审|复审|终审|监制|发布者|信息员)"
 _OTHER_LABEL = r"(?:字号|字体|字体大小|浏览次数|浏览量|浏览|点击数?|点击率|点击量|阅读量?|阅读次数|访问量|访问次数|分享到?|打印|关闭|收藏|人气|评论数?|点赞|视力保护色?|背景颜色|大|中|小|索引号|文号|发文字号|主题分类|有效性|栏目|所属分类|分类)"
@@ -358,10 +358,17 @@ def elsewhere(page: Page, skipped: range, said: Header) -> None:
         if i in skipped or len(block.text.after) > 120 or block.linked * 2 > len(block.text.after) + 12:
             continue
         if _labelled(block.text.after):
-            _read(page, i, said, labelled=True)
+            _read(page, i, said, labelled=True, timely=not said.moments)
 
 
-def _read(page: Page, i: int, said: Header, *, labelled: bool = False) -> None:
+def closing(page: Page, last: range, said: Header) -> None:
+    """Reads labelled values in the last lines of the body: 来源：…, 作者：…"""
+    for i in last:
+        if len(page.blocks[i].text.after) <= 60 and _labelled(page.blocks[i].text.after):
+            _read(page, i, said, labelled=True, timely=False)
+
+
+def _read(page: Page, i: int, said: Header, *, labelled: bool = False, timely: bool = True) -> None:
     block = page.blocks[i]
     text = block.text.after
     if len(text) > _LONGEST_HEADER or ("\ufffd" in text and not _LABEL.search(text)):
@@ -370,7 +377,7 @@ def _read(page: Page, i: int, said: Header, *, labelled: bool = False) -> None:
     used = False
     for kind, value, quote in fields:
         if kind in ("time", "later"):
-            held = moments(value)
+            held = moments(value) if timely else []
             if held and not _CLOCK.search(text):
                 (said.moments if kind == "time" else said.later).append(held[0])
                 tables.noted("metadata.labelled")
@@ -390,7 +397,7 @@ def _read(page: Page, i: int, said: Header, *, labelled: bool = False) -> None:
         elif kind == "other":
             used = True
     if labelled:
-        shown = [moment for moment in moments(text) if moment.precision != "day" and len(text) - len(moment.quote) <= 40]
+        shown = [moment for moment in (moments(text) if timely else []) if moment.precision != "day" and len(text) - len(moment.quote) <= 40]
         if shown and not said.moments and not _CLOCK.search(text) and not any(kind in ("time", "later") for kind, _, _ in fields):
             said.moments.append(shown[0])
         if shown or used and text.startswith(fields[0][2]):
@@ -399,7 +406,8 @@ def _read(page: Page, i: int, said: Header, *, labelled: bool = False) -> None:
     if not any(kind in ("time", "later") and moments(value) for kind, value, _ in fields) and not _CLOCK.search(text) and block.linked * 2 < len(text) + 8:
         joined = _SPLIT_DATE.sub(r"\1-\2-\3 ", " ".join(piece.strip() for _, piece in block.pieces())) if len(block.runs) > 1 else text
         for moment in moments(text) or moments(joined):
-            if len(text) - (moment.end - moment.start) <= 60:
+            beside = len(text) - (moment.end - moment.start)
+            if beside <= (60 if moment.precision != "day" else 24) and not _OTHER_DAY.search(text):
                 said.moments.append(moment)
                 used = True
                 break
@@ -427,6 +435,8 @@ def _read(page: Page, i: int, said: Header, *, labelled: bool = False) -> None:
         said.blocks.add(i)
 
 
+# A day that something else has: 活动时间：…, a sentence, a paper's issue.
+_OTHER_DAY = regex.compile(r"[\u4e00-\u9fff](?<!发布|发表|发稿|刊发|上传|添加|公布|公开|发文|信息|文章|新闻|稿件|更新)(?:时间|日期)[\s\u3000]{0,2}[:：]|[。；！？]|，.{8}|^《|版\s{0,2}[）)]?$|施行|截止|举行|召开|开幕|报名")
 # 2024 | 05 / 17 | 20:52:15: a date in boxes of its own.
 _SPLIT_DATE = regex.compile(r"(20\d\d)\s{1,3}(\d\d)\s{0,2}[/-]\s{0,2}(\d\d)(?!\d)")
 _AUTHOR_NAME = regex.compile(r"(?:^|[\s.#_-])(?:author\w{0,8}|zuozhe|writer|reporter|jizhe)(?=$|[\s.#_\d-])")
@@ -517,9 +527,9 @@ def source_name(value: str) -> str:
 _TIME_META = (
     "pubdate", "publishdate", "publish_date", "firstpublishedtime", "article:published_time", "og:release_date", "og:time", "og:published_time",
     "datepublished", "weibo:article:create_at", "apub:time", "bytedance:published_time", "cms:date", "cms:publishtime", "ld:datepublished", "ld:pubdate",
-    "publishtime", "publish-date", "dc.date", "dc.date.issued", "date", "creationtime", "_pubtime",
+    "publishtime", "publish-date", "dc.date", "dc.date.issued", "date", "creationtime", "_pubtime", "js:time",
 )  # fmt: skip
-_SOURCE_META = ("contentsource", "source", "cms:sourcename", "cms:source", "mediaid", "article:source", "og:source", "ld:publisher:name", "copyrightholder")
+_SOURCE_META = ("contentsource", "source", "cms:sourcename", "cms:source", "mediaid", "article:source", "og:source", "ld:publisher:name", "js:source")
 
 
 def tagged_moments(page: Page) -> list[tuple[str, Moment]]:

@@ -292,6 +292,13 @@ _WRAPPED = regex.compile(rf"(?<={_HAN})\r?\n(?={_HAN})")
 _HIDDEN = regex.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", regex.IGNORECASE)
 _PAGE_LINK = regex.compile(r"\[?(?:\d{1,3}|下一?页|上一?页|尾页|末页|阅读全文|余下全文|查看全文)[\]>＞»]{0,2}")
 _CMS_FIELD = regex.compile(r"<([a-z]{3,20})>([^<>]{1,400})</\1>", regex.IGNORECASE)
+# document.write("澄江日报"): what a reader sees, though no markup says it.
+_WRITTEN = regex.compile(r"""\s{0,20}document\.write\(\s{0,5}(["'])(?P<said>[^"'<>\\]{1,80})\1\s{0,5}\)\s{0,3};?\s{0,20}""")
+_KEPT_TIME = regex.compile(
+    r"""(?i)\b(?:pub_?(?:lish)?_?(?:time|date)|ptime|news_?time|release_?(?:time|date)|display_?time)["']?\s{0,3}[:=]\s{0,3}["'](?P<said>20\d\d[-/]\d{1,2}[-/]\d{1,2}[ T]\d{1,2}:\d\d(?::\d\d)?)["']"""
+)
+_KEPT_SOURCE = regex.compile(r"""(?i)\b(?:media|media_?name|source|source_?name|copy_?from)["']?\s{0,3}[:=]\s{0,3}["'](?P<said>[\u4e00-\u9fff《》·]{2,20})["']""")
+_LONGEST_SCRIPT = 60_000
 _LONGEST_COMMENT = 6_000
 _LONGEST_LD = 300_000
 _WIDEST_CELL = 120
@@ -471,6 +478,18 @@ class _Builder:
         if name.lower() in ("contentstart", "contentend"):
             self.comments.append((name.lower(), len(self.blocks)))
 
+    def script(self, kind: str, text: str) -> None:
+        """What a script says without being run: linked data, a literal that it writes, the time and medium that it keeps."""
+        if kind == "application/ld+json":
+            self.linked_data(text)
+        elif text and len(text) <= _LONGEST_SCRIPT:
+            written = _WRITTEN.fullmatch(text) if len(text) < 200 else None
+            if written is not None:
+                self.text(written["said"])
+            elif "time" in text or "date" in text or "Time" in text or "Date" in text:
+                self.meta += [("js:time", match["said"]) for match in _KEPT_TIME.finditer(text)][:3]
+                self.meta += [("js:source", match["said"]) for match in _KEPT_SOURCE.finditer(text)][:1]
+
     def linked_data(self, text: str) -> None:
         """The fields of JSON-LD, flat, under `ld:`. What is not JSON is left alone."""
         if len(text) > _LONGEST_LD:
@@ -572,8 +591,7 @@ def _apart(tag: str, node: Any, builder: _Builder) -> None:
     elif tag == "title":
         builder.title = builder.title or node.text()
     elif tag == "script":
-        if (node.attributes.get("type") or "").lower() == "application/ld+json":
-            builder.linked_data(node.text())
+        builder.script((node.attributes.get("type") or "").lower(), node.text())
     else:
         builder.notes.append("a frameset")
 
@@ -615,8 +633,7 @@ def _walk_soup(markup: str, builder: _Builder) -> None:
             elif tag == "title":
                 builder.title = builder.title or node.get_text()
             elif tag == "script":
-                if str(attributes.get("type") or "").lower() == "application/ld+json":
-                    builder.linked_data(node.get_text())
+                builder.script(str(attributes.get("type") or "").lower(), node.get_text())
             elif tag not in _SKIPPED:
                 block = builder.open(tag, attributes)
                 if node.contents:
