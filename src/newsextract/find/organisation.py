@@ -56,11 +56,14 @@ NOT_AFTER = regex.compile(
 )
 MEETING = regex.compile(r"(?:(?![召举开在于将参的了、，]|印发|发布|联合|组织)\p{Han}){0,14}?(?:会议|峰会|论坛|全会|座谈会|年会|博览会|发布会|研讨会|推进会|表彰会|调度会|电视电话会)")
 # 国际法制计量组织证书互认体系: the name of a thing that begins with an organisation's.
-LONGER = regex.compile(r"(?:(?![的了和与在对将是，、])\p{Han}){0,8}?(?:体系|框架公约|公约|协定|成员国|成员单位|秘书长会)")
+LONGER = regex.compile(r"(?:(?![的了和与在对将是，、])\p{Han}){0,8}?(?:体系|机制|框架公约|公约|协定|成员国|成员单位|秘书长会)")
 UNIT = regex.compile(
     r"(?P<unit>办公厅|办公室|政治部|环资庭|执行局|\p{Han}{1,8}?(?:司|处|科|室|股|办公厅|办公室|总队|支队|大队|中队|分局|派出所|管理局|缉私局|督察局|稽查局|监察局|执法局|审判庭|中心|指挥部|协作区|信息办|党委|党组|分院|分校|分中心|分会))"
     r"(?![长员]|[司处科室股](?!长)|(?:总队|支队|大队)(?!长)|副?(?:理|罚|境))"
 )
+# What a central body's departments are called besides, and those of a congress or a CPPCC committee.
+CENTRAL_UNIT = regex.compile(r"(?P<unit>\p{Han}{1,7}?(?:检察厅|巡回法庭|[一二三四五六七八九十]局|局(?![长部面限势])))(?!长)")
+ASSEMBLY_UNIT = regex.compile(r"(?P<unit>\p{Han}{0,12}?(?:工作委员会|委员会|工委|城环委|财经委|社建委|监司委|法工委|专委会))(?![长委])")
 INTERNAL = ("司", "处", "科", "室", "股", "办公厅", "政治部")
 BRANCH_TAIL = regex.compile(
     r"(?:省|市|自治区|州|县|区)?\p{Han}{0,5}?(?:分行|支行|边境管理支队|边防检查站|边检站|分公司|子公司|有限公司|公司|总部|分部|监管局|监管分局|税务局|调查总队|调查队|分局|办事处|分中心|分会|分院|营业部|代表处|监管办|监管办公室|专员办|特派办|特派员办事处|分社|记者站|分署|管理局|监察局|研究所|研究院|海关|气象局|地震局|电力(?:有限公司|公司)?|石油(?:分公司)?|分校|附属医院|安全监管局|局集团(?:有限公司)?|局(?![部限面势长]))"
@@ -304,6 +307,8 @@ class _Reader:
         if mention.head is not None and mention.head.form == "武警" and code is not None:
             words = self.force(at, tail.end())
         base = text[mention.start : mention.end] if words.endswith("有限公司") else mention.name
+        if mention.kind == "company" and base == mention.name != text[mention.start : mention.end] and not (text[: mention.end].endswith("集团") or words.endswith(("分部", "总部"))):
+            base = None
         name = None if base is None else base + words
         ident = mention.id and f"{mention.id}/{words}"
         return replace(mention, end=tail.end(), name=name, code=code, rule="organisation.branch", id=ident)
@@ -352,17 +357,20 @@ class _Reader:
         """The mention with the department that follows it."""
         if head.kind in ("intl", "media", "company", "bank"):
             return mention
-        match = UNIT.match(self.text, mention.end)
+        assembly = ASSEMBLY_UNIT.match(self.text, mention.end) if head.kind in ("npc", "cppcc") else None
+        match = assembly or UNIT.match(self.text, mention.end)
+        if match is None and head.what == "body":
+            match = CENTRAL_UNIT.match(self.text, mention.end)
         if match is None:
             return mention
         words = match["unit"]
-        if not self.department(words) or MEETING.match(self.text, match.end()):
+        if not self.department(words.removesuffix("委员会").replace("和", "").replace("提案", "") + "会" if assembly else words) or MEETING.match(self.text, match.end()):
             return mention
         end = match.end()
         below = UNIT.match(self.text, end) if words.endswith(("分局", "总队", "支队")) else None
         if below is not None and self.department(below["unit"]):
             end, words = below.end(), words + below["unit"]
-        unit = words if words.endswith(INTERNAL) else None
+        unit = words if words.endswith(INTERNAL) and not words.endswith("办事处") else None
         name = None if mention.name is None else mention.name + words
         return replace(mention, end=end, name=name, unit=unit, id=mention.id and f"{mention.id}/{words}")
 
@@ -401,7 +409,10 @@ class _Reader:
         tables.noted(head.row)
         tables.noted(rule)
         ident = None if code is None else f"{head.row.removeprefix('organs:')}-{code}"
-        mention = Found(start, end, head, canonical.named(head, code) if code else None, head.kind, code, rule, evidence, ident)
+        said = self.text[start : end - len(head.form)]
+        short = code is not None and said == self.atlas.by_code[code].short and head.kind in ("institution", "hospital", "media")
+        kept = said if short and (head.kind == "media" or head.name in ("{r}{f}", "{r}" + head.form)) else ""
+        mention = Found(start, end, head, canonical.named(head, code, kept) if code else None, head.kind, code, rule, evidence, ident)
         if head.row == "organs:party-committee":
             return self.committee(mention)
         return self.unit(mention, head)
@@ -827,8 +838,11 @@ def _aliases(reader: _Reader, found: list[Found]) -> list[Found]:
         while at >= 0:
             end = at + len(word)
             inside = word.isascii() and ((text[at - 1 : at].isalnum() and text[at - 1 : at].isascii()) or (text[end : end + 1].isalnum() and text[end : end + 1].isascii()))
-            if not inside and not any(other.start < end and at < other.end for other in (*found, *out)):
+            over = [other for other in (*found, *out) if other.start < end and at < other.end]
+            if not inside and (not over or (len(over) == 1 and (over[0].start, over[0].end) == (at, end) and over[0] in found)):
                 tables.noted("organisation.alias")
+                if over:
+                    found.remove(over[0])
                 alias = replace(mention, start=at, end=end, rule="organisation.alias", evidence=f"declared short for {text[mention.start : mention.end]}", unit=None)
                 out.append(reader.unit(alias, mention.head) if mention.head else alias)
             at = text.find(word, end)
