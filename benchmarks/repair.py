@@ -20,7 +20,6 @@ import regex
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 import invented
 import pollution
-
 from newsextract.repair import repair
 
 LOSSY = {"�": "(?s:.{1,2})"}
