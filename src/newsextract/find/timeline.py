@@ -180,7 +180,8 @@ def _choose(reading: Reading, state: State, phrase: Phrase, make: Any) -> Stretc
     at, force = phrase.start, reading.force
     if reading.prefer != "calendar" and reading.today is not None and force.year is None:
         return _preferred(reading, state, make, reading.today.year)
-    if force.year is not None and reading.today is not None and not force.year_exact and force.year != reading.today.year:
+    named = phrase.chain[-1].slot == "name"
+    if force.year is not None and reading.today is not None and (named or not force.year_exact) and force.year != reading.today.year:
         near = _maybe(make, reading.today.year)
         if near and near.grain == "day" and near.low and reading.reference and -_NEAR <= near.low - reading.reference <= (_NEAR if looks_ahead(reading, phrase) else timedelta(0)):
             reference_day(reading, state)
@@ -807,8 +808,8 @@ def _part_of(phrase: Phrase, atom: Atom) -> Atom | None:
 
 def _walk_now(atom: Atom, state: State, reading: Reading, phrase: Phrase) -> None:
     reference_day(reading, state)
-    if reading.reference is None or not reading.timed:
-        raise Unresolved
+    if reading.reference is None or not reading.timed or reading.article:
+        raise Unresolved  # in an article 当前 is no moment
     low = reading.reference.replace(microsecond=0)
     state.day_named = True
     state.now = Stretch(low, low + CLOCK["second"], "second")

@@ -204,9 +204,18 @@ def _eras() -> tuple[Any, dict[str, calendar.Name]]:
 # One-character words that are words of time only beside something else: 18日晚, 7日早8时.
 _SHORT_PARTS = {"早", "晨", "晚", "夜"}
 _WORD_TRAPS = regex.compile(
-    r"明天鹅|下月球|当天空|同日本|今日头条|当日事|同日而语|明日之星|明日之后|今年以来的年|来年丰|去年底薪|全年龄|全天候|近期目标|现在进行|全日制|年中国|次日达|前天鹅|后天性|"
+    r"明天鹅|下月球|当天空|同日本|今日头条|当日事|同日而语|同日常|明日之星|明日之后|今年以来的年|来年丰|去年底薪|全年龄|全天候|近期目标|现在进行|全日制|年中国|次日达|前天鹅|后天性|"
     r"当年的?人|上年纪|上年岁|昨日重现|今日说法|后年级|前年级|当年轻|同年级|同年龄|同年代|前日本|后日本|次日本|今日本|上月球|本月球|下午茶|国庆阅兵"
 )
+
+
+# 光明日报, 青年中有人, 证明年均增速: the word before takes the first character.
+_YEARS_OF_LIFE = "青少老成幼壮童历常多往数几每近两三十百千"
+_SPLIT_BEFORE = {
+    "明日": "光昆声证发文黎清", "明天": "声证发文", "明年": "声证表标注发透文", "今日": "至", "年中": _YEARS_OF_LIFE, "年初": _YEARS_OF_LIFE,
+    "年底": _YEARS_OF_LIFE, "年末": _YEARS_OF_LIFE, "年终": _YEARS_OF_LIFE, "后天": "先", "前日": "目", "本年": "基资成剧版样", "本月": "基资成",
+    "本日": "日样版", "同日": "共", "上午": "个", "当日": "正", "后日": "今以", "上月": "以",
+}  # fmt: skip
 
 
 def atoms(text: str) -> list[Atom]:
@@ -257,7 +266,13 @@ def _worded(text: str, start: int, end: int, slot: str, op: str, n: int, row: st
     word = text[start:end]
     if slot == "name":
         return _name(text, start, end, op, row, more)
+    if text[start - 1] in _SPLIT_BEFORE.get(word, "") or (slot == "part" and text[start - 1] in "个整半") or (slot == "season" and op == "is" and text[start - 1] in "春夏秋冬"):
+        return None
     if word in _SHORT_PARTS:
+        if text[start - 1] in "日天" and text[start - 2] not in _CN + "0123456789今昨明当次同翌每前后":
+            return None
+        if text[start - 1] in "一二三四五六" and text[start - 2] not in "周期拜":
+            return None
         if not start or text[start - 1] not in "日号天周一二三四五六末节" or text[end] in "已在就有些会期年间报点恋婚熟稻茶场霞风总市景班宴":
             return None
     elif slot == "edge":
@@ -431,7 +446,7 @@ def _numbered(match: Any, text: str) -> list[Atom]:
         year = _year(part["n"], n, text, number_at, end)
         if regex.compile(r"第[0-9]{1,4}号").match(text, end):
             return []
-        if prefix in ("", "前", "后", "上", "下", "头", "近") and year is not None and not (prefix and year[0] == "short"):
+        if prefix in ("", "前", "后", "上", "下", "头", "近") and year is not None and not (prefix and year[0] != "is"):
             return make("year", year[0], year[1])
         if prefix == "第":
             return [Atom(start, end, "year", "nth", n, 0, "when.nth")]
@@ -458,6 +473,8 @@ def _numbered(match: Any, text: str) -> list[Atom]:
                 return _lasting(match, text, number_at, end, value, loose, "")
             if _NOT_AFTER[unit].match(text, end):
                 return _lasting(match, text, number_at, end, value, loose, "") if unit == "日" and regex.match("[以之]?内", text[end : end + 2]) else make("day", "weak", n) if before == "月" else []
+            if unit == "日" and chinese and not prefix and not lefts and before != "月" and not (_NUMBER_DAY_BEFORE.search(before) and _NUMBER_DAY_AFTER.match(text, end)):
+                return []
             if unit == "号" and not prefix and before != "月" and not lefts and not (_NUMBER_DAY_BEFORE.search(before) and _NUMBER_DAY_AFTER.match(text, end)):
                 return []
             return make("day", "is", n, 0, unit)
@@ -499,6 +516,8 @@ def _numbered(match: Any, text: str) -> list[Atom]:
 
 def _year(said: str, n: int, text: str, start: int, end: int) -> tuple[str, int] | None:
     """How a number before 年 is a year: ("is", year), ("short", two digits) when only its neighbours can tell, or None."""
+    if said[0] in "几数半":
+        return None
     if said.isascii():
         if "." in said:
             return None
@@ -606,10 +625,12 @@ _BARE_DAY = regex.compile(r"(?:3[01]|[12][0-9]|0?[1-9])(?=[，。；、\s]|出�
 _NUMBER_DAY_BEFORE = regex.compile(r"[\s，。、；：“（于在到至从自是将的今]")
 _NUMBER_DAY_AFTER = regex.compile(r"[晚早上下中凌起前后至到止，。、；）\s—~～-]|在|举|开")
 # 提前两个月, 以后三年, 马上两点: the word before belongs elsewhere.
-_NO_PREFIX = {"前": "提之以日先午空目事生超", "后": "之以今最先落此随", "上": "以加早晚马线网之海", "下": "以之如余线名", "头": "年月镜街", "近": "接附最临靠"}
+_NO_PREFIX = {"前": "提之以日先午空目事生超", "后": "之以今最先落此随", "上": "以加早晚马线网之海", "下": "以之如余线名", "头": "年月镜街", "近": "接附最临靠将"}
 # 二月二: a numeral behind a month that is no day with its 日 or 号 belongs to a name.
 _DANGLING = regex.compile(r"[一二三四五六七八九](?![一二三四五六七八九]?[十日号])")
-_RECENT_BEFORE = regex.compile(r"[\s，。；：、“（在对于是据从和与由比较将把其的]")
+_HAN = regex.compile(r"\p{Han}")
+_HANGS_ON = "年月期度周季旬日半在于的比较据和与是我"
+_RECENT_BEFORE = regex.compile(r"[\s，。；：、“（在对于是据从和与由比较把其的]")
 _RECENT_AFTER = regex.compile("来|以来|间|累计|平均|全[省市县国]")
 _OFFSET_AFTER = regex.compile("[前后内来]|[之以][前后内来]")
 
@@ -638,6 +659,8 @@ def _lasting(match: Any, text: str, start: int, end: int, value: float, loose: b
 
     lefts = [small(one[0]) for one in _PARTS.finditer(match["list"])] if match["list"] and "、" not in match["list"] else []
     begin = start
+    if prefix in ("前", "后", "上", "下", "头") and _HAN.match(text[start - 1]) and text[start - 1] not in _HANGS_ON:
+        prefix = ""  # 飞行前12小时 is a length before a flight
     if prefix == "近" and not _RECENT_BEFORE.search(text[start - 1]) and not _RECENT_AFTER.match(text, end):
         prefix, about = "", True  # 历时近三年 is nearly three years, not the last three
     if prefix and prefix not in ("第",):

@@ -79,7 +79,7 @@ RULES = {
     "when.duration": "a length of time",
     "when.set": "times that come back: 每年6月, 每周三",
     "when.vague": "a time without dates: 近日, 目前",
-    "when.now": "the moment of the reference",
+    "when.now": "the moment of the reference, where it shows one and is no article's",
     "when.same": "同期: the period that the text compares with",
 }
 
@@ -348,7 +348,7 @@ def _remember(reading: Reading, phrase: Phrase, state: State, found: Stretch) ->
     if found.high is not None and found.grain not in CLOCK and (found.high - found.low) <= timedelta(days=366) and not compared:
         reading.force.period = found
         reading.lasting_period = found
-    if found.high is not None and (found.high - found.low) <= DAY:
+    if found.high is not None and (found.high - found.low) <= DAY and state.day_named:
         reading.lasting_day = found.low.date()
     if compared or phrase.after == "以来" or "now" in slots:
         return
@@ -430,6 +430,9 @@ def _floor(moment: datetime, code: str) -> datetime:
     return day
 
 
+_AFTER_A_VERB = regex.compile(r"[\p{Han}”](?<![约在过仅短就又再而于])$")
+
+
 def _told_from(phrase: Phrase, reading: Reading, base: datetime, clocked: bool) -> tuple[datetime, str]:
     """What a length before or after counts from, in an article: a story's own day or year where it has named one.
 
@@ -438,6 +441,8 @@ def _told_from(phrase: Phrase, reading: Reading, base: datetime, clocked: bool) 
     """
     after, days = "后" in phrase.after, phrase.chain[-1].op in "WDhms"
     force = reading.force
+    if after and _AFTER_A_VERB.search(reading.text, max(0, phrase.start - 1), phrase.start):
+        raise Unresolved  # 运营13年后 counts from when it began to run
     if days and force.day is not None:
         if clocked:
             raise Unresolved
