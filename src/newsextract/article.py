@@ -96,7 +96,7 @@ def _marked_up(page: Page, url: str | None) -> Reading:
     said = metadata.header(page, top.last, opening)
     metadata.elsewhere(page, range(opening, end), said)
     metadata.closing(page, range(max(opening + 1, end - 6), end), said)
-    chosen = body.settle(page, survey, first, end, top.block, top.last, frozenset(body.squeezed(line) for line in (top.text, top.quote, top.pretitle, top.subtitle) if line), frozenset(said.blocks), why)
+    chosen = body.settle(page, survey, first, end, top.block, top.last, frozenset(body.squeezed(line) for line in (top.text, top.quote, top.pretitle, top.subtitle) if line), frozenset(said.blocks - _own_days(said, top, first, end)), why)
     refused = _refused(page, survey, chosen, top, said)
     if refused is not None:
         return refused
@@ -228,6 +228,11 @@ def _pages(page: Page, chosen: body.Body) -> tuple[str, ...]:
     if len({link.words for link in numbered if link.words.strip("[]").isdigit()}) < 1:
         return ()
     return tuple(dict.fromkeys(link.address for link in numbered))
+
+
+def _own_days(said: metadata.Header, top: metadata.Heading, first: int, end: int) -> set[int]:
+    """The lines of the body that are a day and no more, and stand neither under the headline nor in the header."""
+    return {i for i in said.signed if first < i < end and i - 1 != top.last and i - 1 not in said.blocks}
 
 
 def _opening(survey: body.Survey, first: int, end: int, top: metadata.Heading) -> int:

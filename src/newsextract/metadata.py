@@ -231,7 +231,7 @@ def _title_score(page: Page, at: int, until: int, whole: str, told: set[str], bo
         score -= 4
     if block.hidden:
         score -= 2
-    if whole.endswith(bare) and not whole.startswith(bare):
+    if whole.endswith(bare) and not whole.startswith(bare) and len(bare) <= 20 and _SITE_WORD.search(text):
         score -= 5
     return score + min(len(bare), 40) / 25
 
@@ -283,7 +283,7 @@ def cleaned(title: str, page: Page) -> str:
     >>> cleaned("1-4月全市经济运行平稳_统计数据_澄江市统计局", Page()), cleaned("短视频与大众文化 - 澄江日报", Page())
     ('1-4月全市经济运行平稳', '短视频与大众文化')
     """
-    title = " ".join(title.split())
+    whole, title = title, " ".join(title.split())
     site = page.first("sitename", "og:site_name", "application-name")
     column = page.first("columnname")
     known = {squeezed(value.after) for value in (site, column) if value is not None}
@@ -300,7 +300,11 @@ def cleaned(title: str, page: Page) -> str:
             cuts.pop()
         else:
             break
-    return title[:end].strip(" \u3000_-|—") or title
+    title = title[:end]
+    first = _SEPARATOR.search(title)
+    if first is not None and first.start() <= 12 and _SITE_WORD.search(title[: first.start()]) and len(title) - first.end() >= 8:
+        title = title[first.end() :]  # 澄江新闻--全市出口增长
+    return title.strip(" \u3000_-|—") or " ".join(whole.split())
 
 
 # The line of time, source and author ------------------------------------------------------------------------------------------------
@@ -331,6 +335,7 @@ class Header:
     source_quote: str = ""
     people: list[tuple[byline.Person, str]] = field(default_factory=list)
     blocks: set[int] = field(default_factory=set)
+    signed: set[int] = field(default_factory=set)  # lines that are a day and no more (2024年5月8日): a bulletin's own, where they stand in the body
     column: str = ""
 
 
@@ -410,6 +415,8 @@ def _read(page: Page, i: int, said: Header, *, labelled: bool = False, timely: b
             if beside <= (60 if moment.precision != "day" else 24) and not _OTHER_DAY.search(text):
                 said.moments.append(moment)
                 used = True
+                if moment.precision == "day" and beside <= 2 and "年" in moment.quote:
+                    said.signed.add(i)
                 break
     if not said.source and not any(kind == "source" for kind, _, _ in fields):
         for name, piece in block.pieces():
@@ -585,10 +592,18 @@ def published(page: Page, said: Header, url: str | None) -> Published | None:
             finer = [(name, tag) for name, tag in tags if tag.precision != "day" and tag.day == shown.day and _plausible(name, tag)]
             if finer:
                 evidence, shown = f"meta {finer[0][0]}", finer[0][1]
+        elif shown.precision == "minute":  # a tag that agrees may know the second
+            exact = [(name, tag) for name, tag in tags if tag.precision == "second" and _minute(tag) == _minute(shown)]
+            if exact:
+                evidence, shown = f"header and meta {exact[0][0]}", exact[0][1]
     if evidence.startswith("meta"):
         tables.noted("metadata.tag")
     others = tuple(dict.fromkeys(tag.quote for _, tag in tags if tag.day != shown.day))
     return Published(shown, evidence, others)
+
+
+def _minute(moment: Moment) -> str:
+    return moment.value.isoformat()[:16]
 
 
 def _shown(said: Header, tags: list[tuple[str, Moment]], address: Moment | None) -> Moment | None:
