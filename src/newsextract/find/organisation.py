@@ -82,6 +82,10 @@ PROPER_OPENINGS = ("中国", "国家", "中华", "全国", "国际", "首都", "
 SHORTENED = ("集团", "控股集团", "公司", "一中", "二中", "三中", "四中", "农商行")
 WHOLE_STEMS = {"分公司": "公司", "子公司": "公司", "分行": "银行", "支行": "银行"}
 ZONES = (("高新区", "高新技术产业开发区"), ("经开区", "经济技术开发区"), ("高新技术产业开发区", "高新技术产业开发区"), ("经济技术开发区", "经济技术开发区"), ("综保区", "综合保税区"))
+HALLS = frozenset(("音乐厅", "歌舞厅", "咖啡厅", "展示厅", "宴会厅", "报告厅", "多功能厅", "候车厅", "候机厅", "放映厅", "会客厅", "售票厅", "邮电局", "游戏厅"))
+# 省水文局 may be short for something longer; 省地质矿产勘查开发局 hardly is.
+LONG_ENOUGH = 7
+REPUBLIC = "中华人民共和国"
 GRADES = ("国家级", "省级", "市级", "县级", "区级", "世界级", "部级", "厅级", "级")
 MEASURES = frozenset("家")
 COUNTED = frozenset("0123456789一二两三四五六七八九十百千万亿几多数余这那该每各")
@@ -138,6 +142,11 @@ class _Reader:
 
     def rank_code(self, rank: str, at: int) -> tuple[str | None, str]:
         """The region that a rank means: home's, else that of the last place of such a rank named before."""
+        last = self.found[-1] if self.found else None
+        if last is not None and last.code is not None and last.evidence.startswith("named") and last.end == at - 1 and self.text[at - 1] in "、和与":
+            code = self.atlas.at_rank(last.code, rank)
+            if code == last.code:
+                return code, f"{rank} after {self.text[last.start : last.end]}"
         code = self.atlas.at_rank(self.home, rank)
         if code is not None:
             return code, f"{rank} of home {self.atlas.name(self.home or '')}"
@@ -260,8 +269,10 @@ class _Reader:
             if branch.rule != "organisation.branch":
                 return None
         tables.noted(head.row)
+        if head.kind == "gov" and text.endswith(REPUBLIC, 0, start):
+            start -= len(REPUBLIC)
         mention = Found(start, end, head, head.name, head.kind, head.region or None, "organisation.body", head.row, head.row.replace(":", "-"))
-        return self.unit(self.branch(mention), head)
+        return self.unit(self.branch(self.campus(mention)), head)
 
     def abroad(self, start: int) -> bool:
         """Whether a country stands before the name: 韩国央行 is not China's."""
@@ -493,7 +504,7 @@ class _Reader:
             stop, found = self.place_at(edge)
             if stop is None or found is None or stop >= start or not 2 <= start - stop <= 8:
                 return None
-            if any((self.left.get(word.text) or ("",))[0] == "generic" or word.tag[0] in "mtr" for word in cut(self.text[stop:start])):
+            if any(self.how(word.text) == "level" or word.tag[0] in "mtr" for word in cut(self.text[stop:start])):
                 return None
             whose, code = self.text[edge:start], found
         tables.noted(head.row)
@@ -519,11 +530,15 @@ class _Reader:
 
     def open(self, head: Head, start: int, end: int) -> Found | None:
         text = self.text
+        if head.strength == "rank" and not self.office(start, end):
+            return None
         edge = self.edge(start, head)
         if edge is None or edge >= start or end - edge > TOO_LONG:
             return None
         words = text[edge:start]
-        if "\ufffd" in words or MEETING.match(text, end):
+        if (len(words) < 2 and words not in place.RANKS) or "\ufffd" in words or MEETING.match(text, end):
+            return None
+        if self.building(edge, start, head):
             return None
         edge = self.trimmed(edge, start)
         words = text[edge:start]
@@ -535,6 +550,8 @@ class _Reader:
         code, name, why, rule = None, self.written(edge, end), "its own words", "organisation.open"
         rank = next((match.group() for match in [RANKED.match(words)] if match), None)
         region = self.place_at(edge)
+        if head.strength == "rank" and not self.ranked(edge, start, region[0], rank):
+            return None
         if region[0] is not None:
             code, why = region[1], f"named {text[edge : region[0]]}"
         elif rank is not None:
@@ -544,18 +561,41 @@ class _Reader:
                 return None
             code, why = self.rank_code(rank, edge)
             name = canonical.official(code) + self.written(edge + len(rank), end) if code else ""
-        elif not self.proper(words, head) and not self.beside(edge, head):
+        elif not (self.proper(words, head) or self.beside(edge, head) or (self.found and self.found[-1].start == edge and self.found[-1].end <= start)):
             return None
         tables.noted(head.row)
         tables.noted(rule)
         final = name or None
-        if head.form in SHORTENED or (head.form in WHOLE_STEMS and WHOLE_STEMS[head.form] not in words):
+        if head.form in SHORTENED or (head.strength == "rank" and end - (region[0] or edge + len(rank or "国家")) < LONG_ENOUGH) or (head.form in WHOLE_STEMS and WHOLE_STEMS[head.form] not in words):
             final = None
         troupe = TROUPE.match(text, end)
         if troupe is not None:
             end, final = troupe.end(), final and final + troupe.group()
         mention = Found(edge, end, head, final, head.kind, code, rule, why, f"{head.kind}-{final}" if final else None)
-        return self.branch(mention)
+        return self.branch(self.campus(mention))
+
+    def office(self, start: int, end: int) -> bool:
+        """Whether a 局 or 厅 is an office's: not that of 布局, 大厅, 音乐厅."""
+        for word in cut(self.text[max(0, start - 4) : end], max(0, start - 4)):
+            if word.end == end:
+                return word.text not in HALLS and (word.start == start or len(word.text) > 2)
+        return False
+
+    def ranked(self, edge: int, start: int, behind: int | None, rank: str | None) -> bool:
+        """Whether a place, a rank or 国家 begins the name and plain nouns, not too many, lead to the ending."""
+        text = self.text
+        low = behind if behind is not None else edge + len(rank) if rank is not None else edge + 2 if text.startswith(("国家", "中国"), edge) else None
+        if low is None or not 1 < start - low <= 10 or (rank is not None and edge and text[edge - 1] not in OPENING and text[edge - 1] not in "由和与及对在从向让将据经按为把到给同并"):
+            return False
+        return all(self.how(word.text) != "level" and (self.how(word.text) == "part" or word.tag[0] in "nvbg") for word in cut(text[low:start]))
+
+    def campus(self, mention: Found) -> Found:
+        """A university with the place in brackets that tells it from its twin: 中国石油大学（华东）."""
+        match = CAMPUS.match(self.text, mention.end) if mention.kind == "university" and mention.name else None
+        if match is None or not (match["place"] in DIRECTIONS or match["place"] in self.atlas.forms):
+            return mention
+        name = f"{mention.name}（{match['place']}）"
+        return replace(mention, end=match.end(), name=name, id=f"university-{name}")
 
     def beside(self, edge: int, head: Head) -> bool:
         """Whether a plain word is a name because it stands in a list of names of its kind: 鲁南制药集团、浪潮集团."""
@@ -566,9 +606,10 @@ class _Reader:
 
     def written(self, start: int, end: int) -> str:
         """The words of a name, what is short in them written out: 管委会, and a body's short name at their beginning."""
-        words = self.text[start:end]
-        if words.endswith("管委会"):
-            words = words.removesuffix("管委会") + "管理委员会"
+        words = self.text[start:end].removeprefix(REPUBLIC)
+        for short, full in (("管委会", "管理委员会"), ("镇政府", "镇人民政府"), ("乡政府", "乡人民政府"), ("市场监管所", "市场监督管理所")):
+            if words.endswith(short):
+                words = words.removesuffix(short) + full
         first = self.found[-1] if self.found else None
         if first is not None and first.start == start and first.end < end and first.rule == "organisation.body" and first.kind in ("institution", "university", "gov", "intl"):
             return (first.name or "") + words[first.end - start :]
@@ -589,6 +630,22 @@ class _Reader:
                 return edge
             before.append(word.text)
         return edge
+
+    def how(self, word: str) -> str:
+        """What data/left_words.tsv says of a word; empty where it says nothing."""
+        return (self.left.get(word) or ("",))[0]
+
+    def building(self, edge: int, start: int, head: Head) -> bool:
+        """Whether the name is a building's: 奥体中心, 大剧院."""
+        if head.form not in ("中心", "剧院"):
+            return False
+        last = cut(self.text[edge:start])[-1].text
+        if head.form == "剧院":
+            return last.endswith("大")
+        if self.how(last) == "facility":
+            tables.noted(self.left[last][1])
+            return True
+        return False
 
     def zone(self, end: int) -> tuple[int, str, str] | None:
         """The zone whose committee's name ends behind `end`: where it begins, the committee's name, the region."""
@@ -695,7 +752,7 @@ class _Reader:
     def accepted(self, word: str, tag: str) -> bool:
         """Whether a word may stand inside a name."""
         how = self.left.get(word)
-        if how is not None and how[0] == "stop" and word not in MEASURES:
+        if how is not None and (how[0] == "level" or (how[0] == "stop" and word not in MEASURES)):
             tables.noted(how[1])
             return False
         if how is not None:
@@ -720,7 +777,7 @@ class _Reader:
         tokens = cut(words)
         if any(word.text in GRADES for word in tokens):
             return False
-        if all((self.left.get(word.text) or ("",))[0] in ("generic", "part") or word.tag in ("m", "b", "f") for word in tokens):
+        if all(self.how(word.text) in ("generic", "part", "facility") or word.tag in ("m", "b", "f") for word in tokens):
             tables.noted("left_words:generic")
             return False
         if any(word.tag in NAMES and word.text not in self.left for word in tokens):
@@ -743,6 +800,7 @@ THAT: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "协会": ((), ("协会",)),
 }
 RANKED = regex.compile(r"(?:自治区|自治州|省|市|县|区|州)(?![级内外属直际域场容政县区民长会城乡值价块间])")
+CAMPUS = regex.compile(r"[（(](?P<place>\p{Han}{2,3})[）)]")
 TROUPE = regex.compile(r"(?<=剧院|剧团)(?:青年团|一团|二团|三团|少年团)")
 SHARED_RANKS = regex.compile(r"(?:省|市|县|区|州)(?:[、和与](?:省|市|县|区|州)){1,2}$")
 BARE_AFTER = regex.compile(r"(?:党委|党组)?(?:局长|副局长|主任|副主任|院长|检察长|负责人|有关负责人|相关负责人|主要负责人|表示|介绍|印发|发布|通报|联合|会同|组织|召开|近日|日前)")

@@ -376,6 +376,10 @@ OWN = regex.compile(
     r"|(?<!\p{Han})(?P<rank>省|自治区|市|州|盟|县|区|旗)(?=委(?!员|托|派|任|屈)|政府|政协|人大|公安|市场监|发展改|发改|教育局|财政局|统计局|纪委|局(?!部|面|限|长势))"
 )
 DATELINE = regex.compile(r"(?:本报|新华社|中新社|中新网|央广网|人民网|\p{Han}{2,8}(?:网|日报|晚报|客户端|电视台))(?P<place>\p{Han}{2,7}?)(?:[0-9]{1,2}月[0-9]{1,2}日)?(?:电|讯)")
+# Agencies that date from the capital whatever the story is about.
+NATIONAL_AGENCIES = ("新华社", "中新社", "中新网", "央广网", "人民网", "本报")
+# A text that speaks of 全国 and gives no province this many votes is about the whole country.
+NATIONAL_BELOW = 5
 LEVEL_OF = {"省": "province", "自治区": "province", "市": "city", "自治州": "city", "州": "city", "盟": "city", "县": "county", "区": "county", "旗": "county"}
 
 
@@ -411,11 +415,13 @@ def home(text: str, *, title: str = "", source: str = "", url: str | None = None
             said[row[1]] = f"source {row[0]}"
             break
     line = DATELINE.search(folded[:200])
-    if line:
+    if line and not (line["place"] == "北京" and line.group().startswith(NATIONAL_AGENCIES)):
         vote(line["place"], "dateline")
     vote(folded, "text")
     if not votes:
         return None, ""
+    if folded.count("全国") > 1 and not OWN.search(folded) and votes.most_common(1)[0][1] < NATIONAL_BELOW:
+        return atlas.record(COUNTRY), "text 全国"
     ranks = Counter(LEVEL_OF[match["rank"]] for match in OWN.finditer(f"{fold(title)}\n{folded}"))
     return _elected(votes, ranks, said, folded, atlas)
 
