@@ -373,3 +373,24 @@ def test_a_site_that_turned_overnight_is_named(path):
     assert opened(path).status()["turned"] == []
     night(100, "")
     assert opened(path).status()["turned"] == [("hubei.example", "without source", 0.0, 1.0, 10)]
+
+
+def test_a_correction_by_any_address_of_a_document_survives(path):
+    database = opened(path)
+    database.add([outcome("a", b"1"), outcome("b", b"1")])
+    assert database.correct([{"document": "b", "field": "source", "value": "湖北日报"}]) == (1, 1)
+    database.close()
+    newer = opened(path, version="0.2.0")
+    newer.add([outcome("a", b"1")])
+    assert rows(path, "SELECT version, source, corrected FROM article WHERE current") == [("0.2.0", "湖北日报", '["source"]')]
+
+
+def test_asking_for_other_options_again_adds_no_row(path):
+    first, second = outcome("a", b"1", region="湖北省"), outcome("a", b"1", region="湖南省")
+    opened(path).add([first, second])
+    before = counts(path)
+    for _ in range(3):
+        database = opened(path)
+        assert [known.state for known in database.known([first.item, second.item])] == ["done", "done"]
+        database.close()
+    assert counts(path) == before

@@ -26,6 +26,7 @@ import hashlib
 import json
 import math
 import re
+import sqlite3
 import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -567,9 +568,7 @@ class Database:
                     f"{self._shown()} holds no records of ours; make them with: newsextract extract PATH --to {self.name}"
                 )
             if self.engine.dialect.name == "sqlite":
-                raw = self.engine.raw_connection()  # outside any transaction, where alone it works
-                raw.cursor().execute("PRAGMA journal_mode = WAL")
-                raw.close()
+                self._write_ahead()
             self._made()
         elif revision != HEAD:
             if _key(revision) > _key(HEAD):
@@ -582,6 +581,23 @@ class Database:
         if create:
             with self._begin() as connection:  # refused now, and not after an hour: read-only files, missing rights
                 connection.execute(sa.select(run.c.id).limit(1))
+
+    def _write_ahead(self) -> None:
+        """Turns on the write-ahead log, for good, outside any transaction, where alone it works. Another run that does the same in this
+        moment makes SQLite say "locked" without waiting; should that last, the file works without the log too."""
+        for _ in range(50):
+            raw = self.engine.raw_connection()
+            try:
+                raw.cursor().execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error):
+                    raise exc.OperationalError("PRAGMA journal_mode = WAL", {}, error) from None
+                time.sleep(0.1)
+            except sqlite3.Error as error:
+                raise exc.DatabaseError("PRAGMA journal_mode = WAL", {}, error) from None
+            finally:
+                raw.close()
 
     def _made(self) -> None:
         """The schema, unless another run has made it in the same moment."""
@@ -795,15 +811,13 @@ class Database:
     ) -> None:
         if not items:
             return
-        run_id = self.begin_run(connection)
-        items = sorted(
-            items, key=lambda item: item.content_hash
-        )  # one order for all writers, or they wait for each other in a ring
+        # One order for all writers, or they wait for each other in a ring.
+        items = sorted(items, key=lambda item: item.content_hash)
         unique = {item.content_hash: item for item in items}
-        connection.execute(
-            self._ignoring(document),
-            [{"content_hash": key, "size": item.size, "run_id": run_id} for key, item in unique.items()],
-        )
+        if articles:
+            run_id = self.begin_run(connection)
+            new_documents = [{"content_hash": key, "size": item.size, "run_id": run_id} for key, item in unique.items()]
+            connection.execute(self._ignoring(document), new_documents)
         if self.engine.dialect.name != "sqlite":
             locked = (
                 sa.select(document.c.id)
@@ -819,21 +833,26 @@ class Database:
             if self._reading(done, outcome.item) is None
         }
         if new:
-            self._read(connection, new, run_id)
-        touched = {entry.id for entry in done.values()} | self._sourced(connection, items, done, run_id)
+            self._read(connection, new, done)
+        touched = {entry.id for entry in done.values()} | self._sourced(connection, items, done)
         chosen = {done[item.content_hash].id: item.options_hash for item in items} if asked else {}
         self._made_current(connection, touched, chosen)
         self._resolved(connection, items)
 
-    def _read(self, connection: Connection, new: Mapping[tuple[int, str], Outcome], run_id: int) -> None:
-        """New readings, and their records."""
+    def _read(self, connection: Connection, new: Mapping[tuple[int, str], Outcome], done: Mapping[str, _Document]) -> None:
+        """New readings, and their records, corrected by what was noted for the document or for any of its addresses."""
+        run_id = self.begin_run(connection)
         records: dict[tuple[int, str], dict[str, Any]] = {}
-        corrections = self._corrections(connection, [outcome.item for outcome in new.values()])
+        names = {
+            key: {outcome.item.content_hash, _hash(outcome.item.id), *done[outcome.item.content_hash].sources}
+            for key, outcome in new.items()
+        }
+        corrections = self._corrections(connection, set().union(*names.values()))
         rows = []
         for (document_id, options_hash), outcome in new.items():
             assert outcome.article is not None
             record = json.loads(outcome.article)
-            fitting = [*corrections.get(outcome.item.content_hash, ()), *corrections.get(_hash(outcome.item.id), ())]
+            fitting = [one for one in corrections if one.document_hash in names[document_id, options_hash]]
             record = corrected(record, fitting) if fitting else record
             records[document_id, options_hash] = record
             ledger = {"document_id": document_id, "options_hash": options_hash, "options": outcome.item.options}
@@ -852,7 +871,7 @@ class Database:
             if rows:
                 connection.execute(sa.insert(table), rows)
 
-    def _sourced(self, connection: Connection, items: Sequence[Page], done: Mapping[str, _Document], run_id: int) -> set[int]:
+    def _sourced(self, connection: Connection, items: Sequence[Page], done: Mapping[str, _Document]) -> set[int]:
         """Notes the addresses of the items; gives the documents that stood there before."""
         rows: dict[tuple[int, str], dict[str, Any]] = {}
         back: list[tuple[int, str]] = []
@@ -868,7 +887,7 @@ class Database:
                     "url": item.url,
                     "fetched": item.fetched,
                     "latest": True,
-                    "run_id": run_id,
+                    "run_id": self.begin_run(connection),
                 }
             elif not entry.sources[address_hash]:
                 back.append((entry.id, address_hash))
@@ -972,14 +991,11 @@ class Database:
         if rows:
             connection.execute(self._ignoring(page), [rows[key] for key in sorted(rows)])
 
-    def _corrections(self, connection: Connection, items: Sequence[Page]) -> dict[str, list[Any]]:
-        keys = {item.content_hash for item in items} | {_hash(item.id) for item in items}
-        found: dict[str, list[Any]] = {}
-        for row in connection.execute(
-            sa.select(correction).where(correction.c.document_hash.in_(keys)).order_by(correction.c.id)
-        ):
-            found.setdefault(row.document_hash, []).append(row)
-        return found
+    def _corrections(self, connection: Connection, names: Iterable[str]) -> Sequence[Any]:
+        """The corrections noted for these content hashes and hashes of addresses, in the order they were noted."""
+        return connection.execute(
+            sa.select(correction).where(correction.c.document_hash.in_(set(names))).order_by(correction.c.id)
+        ).all()
 
     # ------------------------------------------------------------------------------------------------------------ corrections
 
@@ -1016,11 +1032,7 @@ class Database:
             addresses = (
                 connection.execute(sa.select(source.address_hash).where(source.document_id == row.document_id)).scalars().all()
             )
-            fitting = connection.execute(
-                sa.select(correction)
-                .where(correction.c.document_hash.in_([row.content_hash, *addresses]))
-                .order_by(correction.c.id)
-            ).all()
+            fitting = self._corrections(connection, [row.content_hash, *addresses])
             fixed = corrected(record, fitting)
             changed += fixed != record
             connection.execute(sa.update(article).where(article.c.id == row.id).values(article_row(fixed)))
