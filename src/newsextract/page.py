@@ -187,8 +187,20 @@ def plain(text: str) -> Page:
     >>> [block.text.after for block in plain("全市用电量增长\n\n　　5月，全市用电4.2亿千瓦时。\n").blocks]
     ['全市用电量增长', '5月，全市用电4.2亿千瓦时。']
     """
-    blocks = tuple(Block(Text(line.strip()), "line") for line in regex.split(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]", text) if line.strip())
+    blocks = tuple(Block(Text(line.strip()), "line") for line in regex.split(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]", _valid(text)) if line.strip())
     return Page(boxes=(Box(-1, "text", "", 0, len(blocks)),), blocks=blocks, markup=False)
+
+
+_SURROGATE = regex.compile("[\ud800-\udfff]")
+
+
+def _valid(text: str) -> str:
+    """The text with U+FFFD in place of each lone surrogate, which no encoding can carry."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _SURROGATE.sub("\ufffd", text)
+    return text
 
 
 def parse(markup: str, *, url: str | None = None) -> Page:
@@ -197,7 +209,7 @@ def parse(markup: str, *, url: str | None = None) -> Page:
     >>> [block.text.after for block in parse("<td>第一季度<br>全市<b>出口</b>增长</html><p>正文在后").blocks]
     ['第一季度', '全市出口增长', '正文在后']
     """
-    data = markup.encode("utf-8", "replace")
+    data = _valid(markup).encode()
     if len(data) > LARGEST:
         raise UnreadableInput(f"the page has {len(data)} bytes, and at most {LARGEST} are parsed; split it, or take the article out of it first")
     data, opened = _closed(data)
