@@ -400,6 +400,8 @@ def _walk_ten(atom: Atom, state: State, reading: Reading, phrase: Phrase) -> Non
     if atom.op == "half":
         middle = low + 15 * DAY
         state.now = Stretch(low, middle, "ten_days") if atom.n == 1 else Stretch(middle, after, "ten_days")
+    elif atom.op == "both":
+        state.now = Stretch(low, low + 20 * DAY, "ten_days") if atom.n == 1 else Stretch(low + 10 * DAY, after, "ten_days")
     else:
         begin = low + 10 * (atom.n - 1) * DAY
         state.now = Stretch(begin, begin + 10 * DAY if atom.n < 3 else after, "ten_days")
@@ -563,8 +565,8 @@ def _walk_day(atom: Atom, state: State, reading: Reading, phrase: Phrase) -> Non
             elif now is not None and now.low is not None:
                 state.now = Stretch(now.low + (atom.n - 1) * DAY, now.low + atom.n * DAY, "day")
             else:
-                if reading.article and reading.lasting_day is None:
-                    raise Unresolved
+                if (reading.article and reading.lasting_day is None) or reading.text[atom.start - 1 : atom.start] == "后":
+                    raise Unresolved  # 灾后第三天 counts from the disaster
                 state.now = one_day_of(_said_day(state, reading) + (atom.n - 1) * DAY)
         case "said" if now is not None and now.low is not None and now.high is not None:
             state.now = Stretch(now.low + atom.n * DAY, now.low + (atom.n + 1) * DAY, "day")

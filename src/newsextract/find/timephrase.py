@@ -48,7 +48,7 @@ _FOLLOWS: dict[str, frozenset[str]] = {
     "year": frozenset(["half", "quarter", "season", "month", "span", "edge", "name", "lunarmonth", "lunarday", "day", "week", "lunarmark", "date", "duration", "year", "same"]),
     "season": frozenset(),
     "quarter": frozenset(["edge", "duration"]),
-    "half": frozenset(["duration"]),
+    "half": frozenset(["duration", "edge"]),
     "week": frozenset(["weekday", "duration"]),
     "month": frozenset(["ten", "edge", "day", "week", "weekday", "lunarday", "duration"]),
     "ten": frozenset(),
@@ -58,7 +58,7 @@ _FOLLOWS: dict[str, frozenset[str]] = {
     "date": frozenset(["part", "clock", "weekday"]),
     "lunarmonth": frozenset(["part", "clock", "lunarday", "ten", "edge"]),
     "lunarday": frozenset(["part", "clock"]),
-    "name": frozenset(["part", "clock", "day", "edge"]),
+    "name": frozenset(["part", "clock", "day", "daypart", "edge"]),
     "part": frozenset(["clock"]),
     "daypart": frozenset(["clock"]),
 }
@@ -90,7 +90,7 @@ def _follows(text: str, one: Atom, two: Atom) -> bool:
         return two.op == "nth"
     if one.slot == "month" and two.slot == "week":
         return two.op == "nth"
-    if one.slot == "name" and two.slot == "day":
+    if one.slot == "name" and two.slot in ("day", "daypart"):
         return two.op in ("said", "nth")
     return True
 
@@ -121,7 +121,7 @@ _EDGE_WORDS = regex.compile(r"(?:伊始|初期?|前期|中期|中叶|末期|后�
 def _edged(text: str, chain: list[Atom], end: int, index: int, found: list[Atom]) -> tuple[int, int]:
     """2023年 + 底, 6月 + 末, 一季度 + 末, 90年代 + 初: an edge written straight behind its unit."""
     last = chain[-1]
-    if last.slot not in ("year", "month", "quarter", "decade", "century", "span"):
+    if last.slot not in ("year", "half", "month", "quarter", "decade", "century", "span"):
         return end, index
     if last.slot == "span" or (last.slot == "year" and last.op == "school"):
         return end, index
@@ -156,8 +156,18 @@ def phrases(text: str) -> list[Phrase]:
     while index < len(found):
         phrase, index = _phrase(text, found, index)
         if phrase is not None:
+            if out and _goes_on(text, out[-1], phrase):
+                phrase = Phrase(phrase.start, phrase.end, "set", (Atom(phrase.start, phrase.start, "every", "", 0, 0, "when.set"), *phrase.chain))
             out.append(phrase)
+            while index < len(found) and found[index].start < phrase.end:
+                index += 1  # 三年后10日: 后 is taken
     return out
+
+
+def _goes_on(text: str, one: Phrase, two: Phrase) -> bool:
+    """每周二、周四: the second weekday comes back like the first."""
+    weekdays = one.kind == "set" and one.chain[-1].slot == "weekday" and two.kind == "chain" and two.chain[0].slot == "weekday"
+    return weekdays and two.chain[0].op == "bare" and text[one.end : two.start] in ("、", "和", "及", "与")
 
 
 def _settled_shorts(text: str, found: list[Atom]) -> list[Atom]:

@@ -166,11 +166,12 @@ _NOT_AFTER = {
 _CLOCK_CONTEXT = regex.compile(r"[整正半钟到至许左前后起开，。、,；;—~～-]|[一三1-3]刻|零?[一二三四五六七八九十]{1,3}分?|[0-9]{2}|多|以|之|$|的|举|出|准|在|钟")
 # Names whose needs say what must stand beside them.
 BESIDE = {
-    "event": regex.compile(r"期间|这天|那天|假期|长假|小长假|黄金周|双节|节|前后|前夕|临近|将至|将临|来临|到来|当天|当日|晚上|上午|下午|早上|之后|之前|以后|以来|前一天|过后|放假|档|出行|翌日"),
+    "event": regex.compile(r"期间|这天|那天|假期|长假|小长假|黄金周|双节|节|[、和与]中秋|前后|前夕|临近|将至|将临|来临|到来|当天|当日|晚上|上午|下午|早上|之后|之前|以后|以来|前一天|过后|放假|档|出行|翌日"),
     "season": regex.compile(r"期间|启动|以来|开始|拉开|首日|返程|节前|节后|$|[，。、]"),
     "period": regex.compile(r"[”\"]?(?:规划)?(?:期间|时期|以来|[初中末]期|末|初|前[一二三四两]年|后[一二三四两]年|头[一二三四两]年)"),
     "since": regex.compile(r"以来|以后|之后|召开|期间|闭幕|开幕|胜利召开|之前|前夕|前(?![景瞻途列])|初期|后(?![续备])|至今"),
-    "term": regex.compile(r"节气|时节|当天|前后|期间|这天|已过|过后|将至|[”\"]"),
+    "term": regex.compile(r"节气|时节|当天|前后|期间|这天|那天|已过|过后|将至|[”\"]|[之以]?后|前(?!途)|以来"),
+    "weather": regex.compile(r"节气|时节|当天|这天|已过|将至|[”\"]"),
     "pandemic": regex.compile(r"期间|以来|发生以来|暴发以来|爆发以来|三年"),
 }
 _PLAN_TAIL = regex.compile(r"[”\"]?(?:规划)?(?P<what>期间|时期|(?=以来)|[初中末]期|末|初|(?P<edge>前|后|头)(?P<n>[一二三四两])年)?")
@@ -297,6 +298,7 @@ def _worded(text: str, start: int, end: int, slot: str, op: str, n: int, row: st
     return Atom(start, end, slot, op, n, 0, row, more)
 
 
+_HOLIDAY_TAIL = regex.compile(r"(?:假期|长假|小长假|黄金周)(?:期间)?")
 # 元旦村, 中秋月饼, 春节联欢晚会: a name inside another name.
 _NOT_NAME_AFTER = regex.compile(r"[村镇乡寺路街社庙桥山湖]|晚会|联欢|月饼|粽子|公司|集团|档期?")
 # 24小时热线, 15分钟生活圈: a length that only describes.
@@ -324,17 +326,17 @@ def _name(text: str, start: int, end: int, kind: str, row: str, name: calendar.N
         elif not (alone or BESIDE["event"].match(text, end) or text[end] in "，。、"):
             return None
         needs = ""
-    if needs == "term" and start and text[start - 1] in "年日的是，。逢迎“":
+    tail = _HOLIDAY_TAIL.match(text, end) if kind == "festival" or word == "清明" else None
+    if tail and not (start and text[start - 1] in _CN + "0123456789第"):
+        return Atom(start, tail.end(), "name", "holiday", 0, 0, row, name)
+    if needs in ("term", "weather") and start and text[start - 1] in ("年日的是，。逢迎“" if needs == "term" else "年逢"):
         needs = ""
     if needs and not alone and not BESIDE[needs].match(text, end):
         return None
     if needs == "event" and not alone and start and text[start - 1] in _CN + "0123456789第":
         return None
-    tail = regex.compile(r"(?:假期|长假|小长假|黄金周)(?:期间)?").match(text, end) if kind == "festival" else None
     if kind == "epoch" and needs == "pandemic" and text.startswith("期间", end):
         end += 2
-    if tail:
-        return Atom(start, tail.end(), "name", "holiday", 0, 0, row, name)
     if text[end] == "期" and text[end : end + 2] == "期间" and kind == "festival":
         return Atom(start, end + 2, "name", "around", 0, 0, row, name)
     if _NOT_NAME_AFTER.match(text, end):

@@ -199,16 +199,22 @@ def _rule_of(phrase: Phrase) -> str:
     return last.row if last.row.startswith("when.") else f"when.{RULE_OF.get(last.slot, last.slot)}"
 
 
-_GRAINS = {"daypart": "hour", "part": "hour", "weekday": "day", "date": "day", "lunarday": "day", "lunarmonth": "month", "name": "day", "ten": "ten_days", "edge": "day", "span": "month"}  # fmt: skip
+_GRAINS = {
+    "century": "century", "decade": "decade", "year": "year", "half": "half", "quarter": "quarter", "span": "month", "month": "month",
+    "lunarmonth": "month", "ten": "ten_days", "week": "week", "edge": "day", "weekday": "day", "day": "day", "date": "day", "name": "day",
+    "lunarday": "day", "daypart": "hour", "part": "hour",
+}  # fmt: skip
 
 
 def _grain_of(phrase: Phrase) -> str | None:
     if phrase.kind not in ("chain", "range"):
         return None
     last = phrase.chain[-1]
-    if last.slot in ("now", "season"):
-        return None
-    return last.op if last.slot == "clock" else _GRAINS.get(last.slot, last.slot)
+    if last.slot == "clock":
+        return last.op
+    if last.slot == "duration":
+        return LENGTH_GRAINS[last.op]
+    return _GRAINS.get(last.slot)
 
 
 def _unknown(phrase: Phrase) -> str | None:
@@ -382,6 +388,8 @@ def _fill_offset(record: dict[str, Any], phrase: Phrase, reading: Reading) -> No
     code = phrase.chain[-1].op
     clocked = code in "hms"
     base = reading.reference if clocked else datetime(today.year, today.month, today.day)
+    if code in "YM" and "后" in phrase.after and _AFTER_A_VERB.search(reading.text, max(0, phrase.start - 1), phrase.start):
+        raise Unresolved  # 服刑九年后 counts from when it began
     if reading.article:
         base, state.anchor = _told_from(phrase, reading, base, clocked)
     moment = moved(base, phrase.chain, -1 if "前" in phrase.after else 1)
@@ -406,6 +414,8 @@ def _fill_offset(record: dict[str, Any], phrase: Phrase, reading: Reading) -> No
         record["kind"] = "datetime"
     elif code == "Y" and float(phrase.chain[-1].more[0]).is_integer():
         found = year_stretch(moment.year)
+    elif code == "M" and not float(phrase.chain[-1].more[0]).is_integer() and phrase.chain[-1].more[0] < 1:
+        found, record["approximate"] = one_day_of(moment.date()), True  # 半个月前
     elif code in ("M", "Y"):
         found = months(moment.year, moment.month, 1, "month")
     else:
@@ -486,6 +496,10 @@ def _fill_lasting(record: dict[str, Any], phrase: Phrase, reading: Reading) -> N
     _written(record, Stretch(low, high, "second" if clocked else "day"), state, record["approximate"])
 
 
+_EVENING = Atom(0, 0, "part", "pm", 0, 0, "", (18, 24))  # the evening in 每晚8点
+_SEASONS = ("SP", "SU", "FA", "WI")
+
+
 def _fill_set(record: dict[str, Any], phrase: Phrase, reading: Reading) -> None:
     """每年6月 is XXXX-06, 每周三 XXXX-WXX-3, 每隔3天 P3D."""
     record |= {"kind": "set", "rule": tables.noted("when.set")}
@@ -501,6 +515,8 @@ def _fill_set(record: dict[str, Any], phrase: Phrase, reading: Reading) -> None:
         value = f"XXXX-WXX-{part['weekday'].m or part['weekday'].n}"
     elif "month" in part and part["month"].op == "is":
         value = f"XXXX-{part['month'].n:02}" + (f"-{part['day'].n:02}" if "day" in part and part["day"].op in ("is", "weak") else "")
+    elif "season" in part:
+        value = f"XXXX-{_SEASONS[part['season'].n]}"
     elif "day" in part and part["day"].op in ("is", "weak"):
         value = f"XXXX-XX-{part['day'].n:02}"
     else:
@@ -508,7 +524,8 @@ def _fill_set(record: dict[str, Any], phrase: Phrase, reading: Reading) -> None:
     if "part" in part and "clock" not in part and part["part"].more in PARTS:
         value += "T" + PARTS[part["part"].more]
     if "clock" in part and not phrase.other:
-        state = State(now=Stretch(datetime(2000, 1, 1), datetime(2000, 1, 2), "day"), part=part.get("part"))
+        evening = _EVENING if reading.text[first.end - 1 : first.end] == "晚" else None
+        state = State(now=Stretch(datetime(2000, 1, 1), datetime(2000, 1, 2), "day"), part=part.get("part", evening))
         walk_clock(part["clock"], state, reading, phrase)
         if state.now and state.now.low:
             value += state.now.low.strftime({"hour": "T%H", "minute": "T%H:%M"}.get(state.now.grain, "T%H:%M:%S"))
