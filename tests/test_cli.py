@@ -14,7 +14,11 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
 
+from newsextract.cli import breaks
 from newsextract.records import Article
 from newsextract.sinks import jsonl
 
@@ -393,3 +397,12 @@ def test_passwords_are_neither_said_nor_stored(call, folder, tmp_path):
     from newsextract.cli import _masked
 
     assert _masked("extract x --to postgresql://me:ge@heim@host/db") == "extract x --to postgresql://me:***@host/db"
+
+
+@given(st.text(alphabet="全市法院受理，。（）《》341872.%abc 　", max_size=200), st.integers(2, 40))
+def test_lines_are_as_wide_as_the_window_and_lose_nothing(text, width):
+    at = breaks(text, width)
+    lines = [text[start:end] for start, end in zip([0, *at], [*at, None], strict=True)]
+    assert "".join(lines) == text
+    assert all(cell_len(line) <= width for line in lines)
+    assert at == sorted(set(at))
