@@ -68,6 +68,14 @@ def official(code: str) -> str:
     return division.name
 
 
+def national(head: Head, prefix: str) -> str | None:
+    """The full name of the country's body of a family, where the form is written out: 国家 + 体育局; None for 全国供销社."""
+    if head.name not in ("{r}{f}", "{r}" + head.form, "{r}" + head.form.removesuffix(head.suffix) + "{s}"):
+        return None
+    region = "中华全国" if prefix == "全国" and head.kind == "mass" else prefix
+    return region + head.form
+
+
 def above(code: str) -> str:
     """The full name of the province that a region lies in, empty for a province itself."""
     *_, province = place.gazetteer().ancestors(code)
@@ -127,6 +135,11 @@ def lexicon() -> Lexicon:
     def add(literal: str, head: Head) -> None:
         heads.setdefault(literal, []).append(head)
 
+    def central(stem: str, full: str, row: str) -> None:
+        for tail, name in (("部", full + "部"), ("总局", f"国家{full}总局")):
+            ministries.setdefault(stem + tail, Head("body", f"organs:{row}", "gov", stem + tail, name))
+
+    ministries: dict[str, Head] = {}
     for row in tables.read("bodies"):
         for form in dict.fromkeys((row["name"], *row["forms"].split())):
             add(form, Head("body", f"bodies:{row['id']}", row["kind"], form, row["name"], region=row["region"]))
@@ -134,12 +147,16 @@ def lexicon() -> Lexicon:
         variants = tuple(_VARIANT.findall(row["name"]))
         for form, suffix in (made for pattern in row["forms"].split() for made in forms(pattern)):
             add(form, Head("local", f"organs:{row['id']}", row["kind"], form, row["name"], suffix, variants=variants))
+            if row["kind"] == "gov" and suffix in ("局", "厅") and row["name"] == "{r}" + row["name"][3:-3] + "{s}" and not row["until"]:
+                central(form.removesuffix(suffix), row["name"][3:-3], row["id"])
         if row["id"] == "party-committee":
             for rank, tail in itertools.product(COMMITTEE_RANKS, ("委", "委员会")):
                 add(rank + tail, Head("local", f"organs:{row['id']}", row["kind"], tail, row["name"], lead=1))
     for row in tables.read("suffixes"):
         for form in row["forms"].split():
             add(form, Head("open", f"suffixes:{row['id']}", row["kind"], form, strength=row["strength"]))
+    for literal, head in ministries.items():
+        heads.setdefault(literal, [head])
     branches: dict[tuple[str, str], tuple[str, str, str]] = {}
     for row in tables.read("branches"):
         before, _, after = row["form"].partition("{p}")

@@ -35,6 +35,7 @@ RULES = {
     "organisation.coordinated": "a body that shares the region of the one before it: 省法院、检察院",
     "organisation.shared-head": "several ranks share one head: 市、县市场监管局",
     "organisation.bare": "a family's body without place or rank, in a text of one city or county",
+    "organisation.national": "the country's body of a family: 国家 全国 中国 before its form",
     "organisation.body": "a body of its own name, full or short",
     "organisation.branch": "the branch of a body at a place: 国家税务总局江苏省税务局",
     "organisation.prefix": "a party's or the youth league's committee, the armed police's force of a place",
@@ -85,6 +86,7 @@ ZONES = (("高新区", "高新技术产业开发区"), ("经开区", "经济技�
 HALLS = frozenset(("音乐厅", "歌舞厅", "咖啡厅", "展示厅", "宴会厅", "报告厅", "多功能厅", "候车厅", "候机厅", "放映厅", "会客厅", "售票厅", "邮电局", "游戏厅"))
 # 省水文局 may be short for something longer; 省地质矿产勘查开发局 hardly is.
 LONG_ENOUGH = 7
+WORLDWIDE = ("国际", "世界", "联合国", "亚洲", "欧洲", "非洲", "亚太", "阿拉伯", "东南亚", "美洲", "石油输出国", "伊斯兰")
 REPUBLIC = "中华人民共和国"
 GRADES = ("国家级", "省级", "市级", "县级", "区级", "世界级", "部级", "厅级", "级")
 MEASURES = frozenset("家")
@@ -200,7 +202,7 @@ class _Reader:
                     return None
                 if start and text[start - 1] in "省市县区州盟旗城郊都园社街校特新辖片景专战防地税发作范验":
                     return None
-                if rank == "区" and start and text[start - 1] not in OPENING and cut(text[max(0, start - 6) : start])[-1].tag[0] in "najbfgilsz":
+                if rank == "区" and not self.free(start):
                     return None
                 code, why = self.rank_code(rank, start)
                 return Before(start, code, why)
@@ -404,6 +406,12 @@ class _Reader:
         text = self.text
         if MEETING.match(text, end):
             return None
+        for prefix in ("国家", "全国", "中国"):
+            if text.endswith(prefix, 0, start) and "=" not in head.name and head.name.startswith("{r}") and (prefix != "中国" or head.kind != "gov"):
+                tables.noted("organisation.national")
+                mention = Found(start - 2, end, head, canonical.national(head, prefix), head.kind, None, "organisation.national", prefix, f"{head.row.removeprefix('organs:')}-100000")
+                mention.id = mention.id if mention.name else None
+                return self.unit(mention, head)
         before = self.before(start)
         self.families.append((start, head, before.code if before else None))
         if before is None:
@@ -550,6 +558,8 @@ class _Reader:
         code, name, why, rule = None, self.written(edge, end), "its own words", "organisation.open"
         rank = next((match.group() for match in [RANKED.match(words)] if match), None)
         region = self.place_at(edge)
+        if head.strength == "world" and not (words == "联合国" or (words.startswith(WORLDWIDE) and words not in WORLDWIDE and len(words) > 3)):
+            return None
         if head.strength == "rank" and not self.ranked(edge, start, region[0], rank):
             return None
         if region[0] is not None:
@@ -574,6 +584,12 @@ class _Reader:
         mention = Found(edge, end, head, final, head.kind, code, rule, why, f"{head.kind}-{final}" if final else None)
         return self.branch(self.campus(mention))
 
+    def free(self, start: int) -> bool:
+        """Whether a rank may begin a name there: not in the middle of other words, 农高|区."""
+        if not start or self.text[start - 1] in OPENING:
+            return True
+        return cut(self.text[max(0, start - 6) : start])[-1].tag[0] not in "najbfgilszm"
+
     def office(self, start: int, end: int) -> bool:
         """Whether a 局 or 厅 is an office's: not that of 布局, 大厅, 音乐厅."""
         for word in cut(self.text[max(0, start - 4) : end], max(0, start - 4)):
@@ -585,7 +601,7 @@ class _Reader:
         """Whether a place, a rank or 国家 begins the name and plain nouns, not too many, lead to the ending."""
         text = self.text
         low = behind if behind is not None else edge + len(rank) if rank is not None else edge + 2 if text.startswith(("国家", "中国"), edge) else None
-        if low is None or not 1 < start - low <= 10 or (rank is not None and edge and text[edge - 1] not in OPENING and text[edge - 1] not in "由和与及对在从向让将据经按为把到给同并"):
+        if low is None or not 1 < start - low <= 10 or (rank is not None and not self.free(edge)):
             return False
         return all(self.how(word.text) != "level" and (self.how(word.text) == "part" or word.tag[0] in "nvbg") for word in cut(text[low:start]))
 
@@ -624,7 +640,8 @@ class _Reader:
             if self.place_at(word.start)[0] is not None:
                 if self.place_at(word.start)[0] == start:
                     return edge
-                plain = all(len(word) > 1 and word not in PROPER_OPENINGS for word in before)
+                spelt = self.place_spelt(word.start)
+                plain = all((spelt or len(word) > 1) and word not in PROPER_OPENINGS for word in before)
                 return word.start if plain and before else edge
             if word.tag in NAMES or word.text in self.words.heads:
                 return edge
@@ -646,6 +663,10 @@ class _Reader:
             tables.noted(self.left[last][1])
             return True
         return False
+
+    def place_spelt(self, at: int) -> bool:
+        """Whether a place stands there by its full name."""
+        return any(self.text[at:stop] in self.atlas.full for stop in range(at + 3, at + 12))
 
     def zone(self, end: int) -> tuple[int, str, str] | None:
         """The zone whose committee's name ends behind `end`: where it begins, the committee's name, the region."""
@@ -681,6 +702,9 @@ class _Reader:
         edge = self.walked(low, start, head)
         while edge < start and text[edge] in "）)的之":
             edge += 1
+        words = text[edge:start]
+        if words.count("）") + words.count(")") > words.count("（") + words.count("("):
+            return None
         if self.found and edge < self.found[-1].end <= start and self.found[-1].head is not None and self.found[-1].start < edge:
             edge = self.found[-1].start
         return edge
@@ -717,7 +741,7 @@ class _Reader:
 
     def bridged(self, low: int, at: int, holder: list[Word], head: Head) -> int | None:
         """The place that begins the name when only words of odd classes stand between, none of which ends a name: 中车青岛四方|机车."""
-        if head.strength != "full" and head.kind != "company":
+        if head.kind in ("gov", "intl", "media", "military"):
             return None
         for _ in range(3):
             if at <= low or self.stops(holder[at - 1 - low].text, holder[at - 1 - low].start):
@@ -726,6 +750,8 @@ class _Reader:
             region = self.atlas.ending_at(self.text, at, low)
             if region is not None and self.firm(self.text[region[0] : at]):
                 return region[0]
+            if self.text.endswith(("国家", "中国", "中央"), low, at):
+                return at - 2
         return None
 
     def stops(self, word: str, start: int) -> bool:
