@@ -2,7 +2,7 @@
 
     .venv/bin/python benchmarks/repair.py [--pages 100] [--tuned] [--show 5]
 
-A line counts as exact outside its losses when it is what it was, each U+FFFD standing for one to two characters. A digit changed in silence
+A line counts as exact outside its losses when it is what it was, each U+FFFD standing for one character. A digit changed in silence
 is a line without a loss, or outside its losses, whose digits differ.
 """
 
@@ -22,12 +22,10 @@ import invented
 import pollution
 from newsextract.repair import repair
 
-LOSSY = {"�": "(?s:.{1,2})"}
-
 
 def excused(got: str, wanted: str) -> bool:
-    """Whether `got` is `wanted`, each U+FFFD of `got` standing for one or two characters."""
-    pattern = "".join("(?s:.{1,2})" if character == "\ufffd" else regex.escape(character) for character in got)
+    """Whether `got` is `wanted`, each U+FFFD of `got` standing for one character."""
+    pattern = "".join("(?s:.)" if character == "\ufffd" else regex.escape(character) for character in got)
     return regex.fullmatch(pattern, wanted) is not None
 
 
@@ -68,12 +66,18 @@ def accuracy(name: str, pages: int, held: bool, show: int, table, **options) -> 
             elif "\ufffd" in got and excused(got, want):
                 fine += weight
             else:
-                wrong = [(want[a:b], got[c:d]) for op, a, b, c, d in difflib.SequenceMatcher(None, want, got, False).get_opcodes() if op != "equal"]
+                wrong = [
+                    (want[a:b], got[c:d])
+                    for op, a, b, c, d in difflib.SequenceMatcher(None, want, got, False).get_opcodes()
+                    if op != "equal"
+                ]
                 digits += sum(any(one.isdigit() for one in was) and "\ufffd" not in put for was, put in wrong)
                 if shown < show:
                     shown += 1
                     print("   ", wrong, "|", want[:30])
-    print(f"{name:28} lines {lines:6} exact {exact / lines:8.3%} outside losses {fine / lines:8.3%} losses {losses:5} digits {digits} unstable {unstable}")
+    print(
+        f"{name:28} lines {lines:6} exact {exact / lines:8.3%} outside losses {fine / lines:8.3%} losses {losses:5} digits {digits} unstable {unstable}"
+    )
 
 
 def speed() -> None:
@@ -108,7 +112,16 @@ def main() -> None:
         for name, table in (("134", lambda _: pollution.seen()), ("45%", pollution.some), ("all", lambda _: pollution.every())):
             accuracy(f"{name} {kind}", chosen.pages, not chosen.tuned, chosen.show, table, half=half)
     for byte in (b"", b" "):
-        accuracy(f"134 split {byte!r}", chosen.pages, not chosen.tuned, chosen.show, lambda _: pollution.seen(), half=False, share=0.2, byte=byte)
+        accuracy(
+            f"134 split {byte!r}",
+            chosen.pages,
+            not chosen.tuned,
+            chosen.show,
+            lambda _: pollution.seen(),
+            half=False,
+            share=0.2,
+            byte=byte,
+        )
     if not chosen.no_speed:
         speed()
 

@@ -17,8 +17,8 @@ a digit, a comma or a space, that character went into the `?` with no reading to
 or 里走8人. That is a loss, and is said so.
 
     >>> run = unslipped("客車(chē)?yán)镒?人", 7, before="車")
-    >>> run.put, [(lost.at, lost.count) for lost in run.lost]
-    ('里\\ufffd', [(1, 2)])
+    >>> run.put, [lost.candidates[:4] for lost in run.lost]
+    ('里\\ufffd\\ufffd', [('自', '着', '作', '最'), (' ', '!', '"', '#')])
 
 On some sites a second tool cut the bytes before some ，！？；。, again blind: A1A3 A1B1 is 。”, and holds A3A1, ！ in its middle: 高?！惫Ψ.
 There no reading helps; the model of `ngrams` chooses the byte that makes words of the run.
@@ -65,6 +65,9 @@ OWN_MARK = -6.0
 
 _reading = re.compile(rf"\(({READING})\)")
 _lost_reading = re.compile(rf"\?({READING})\)")
+# What begins a paragraph and follows no digit or comma.
+LINE_HEAD = "(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十]{1,3}[章条节]|【)"
+_line_head = re.compile(LINE_HEAD)
 _nested = re.compile(r"\([^)]*\)| ")
 
 
@@ -118,10 +121,9 @@ def plain(reading: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """A U+FFFD at the offset `at` of a run: how many characters it stands for, and which they can have been (none: any)."""
+    """A U+FFFD at the offset `at` of a run, where one character stood, and which it can have been (none: any)."""
 
     at: int
-    count: int
     candidates: tuple[str, ...] = ()
 
 
@@ -147,11 +149,11 @@ class _Guess:
     lost: tuple[Lost, ...] = ()
 
 
-def unslipped(text: str, at: int, *, before: str = "", tail: int = 0, split: bool = False) -> Run | None:
+def unslipped(text: str, at: int, *, before: str = "", tail: int = 0, split: bool = False, cuts: bool = False) -> Run | None:
     """The run that begins with the `?` at `at`, rebuilt; None where no character fits.
 
     `before` is the character before it (that of the text when empty), `tail` its last byte where that is known better; `split` says that the
-    `?` stands before a punctuation mark that a second tool cut from its bytes.
+    `?` stands before a punctuation mark that a second tool cut from its bytes, `cuts` that the page has such cuts.
     """
     before = before or (text[at - 1] if at else "")
     tail = tail or (octets(before) or b"\0")[-1]
@@ -173,7 +175,10 @@ def unslipped(text: str, at: int, *, before: str = "", tail: int = 0, split: boo
         elif all(not guess.waiting for guess in guesses):
             break
         elif character in ("?", EATEN):
-            guesses = _pruned(_swallowed(guesses, gone=character == "?"))
+            following = text[pos + 1 : pos + 2]
+            nothing = character == EATEN or not following or (cuts and following in SPLIT)
+            eaten = "" if nothing else "\n" if _line_head.match(text, pos + 1) else LOST
+            guesses = _pruned(_swallowed(guesses, eaten))
             pos += 1
         else:
             guesses = _pruned(_stepped(guesses, character))
@@ -191,7 +196,7 @@ def unslipped(text: str, at: int, *, before: str = "", tail: int = 0, split: boo
     cut = len(before)
     if split and best.put[cut] == "?":
         return None
-    put, lost = best.put[cut:], tuple(Lost(one.at - cut, one.count, one.candidates) for one in best.lost)
+    put, lost = best.put[cut:], tuple(Lost(one.at - cut, one.candidates) for one in best.lost)
     if len(guesses) > 1 and best.score - guesses[1].score < TIE:
         rivals = [simple(guess.put[cut:]) for guess in guesses if best.score - guess.score < TIE]
         put, lost = _tied(put, lost, rivals)
@@ -199,35 +204,26 @@ def unslipped(text: str, at: int, *, before: str = "", tail: int = 0, split: boo
 
 
 def _tied(put: str, lost: tuple[Lost, ...], rivals: list[str]) -> tuple[str, tuple[Lost, ...]]:
-    """The run with one U+FFFD where the likeliest readings of it differ, and with their words as candidates.
+    """The run with a U+FFFD for each character in which its likeliest readings differ, and theirs as candidates.
 
     >>> _tied("偉作", (), ["伟作", "伪作"])
-    ('\ufffd作', (Lost(at=0, count=1, candidates=('伟', '伪')),))
+    ('\ufffd作', (Lost(at=0, candidates=('伟', '伪')),))
     """
-    head = _shared(rivals)
-    tail = _shared([rival[head:][::-1] for rival in rivals])
-    end = len(put) - tail
-    if len(set(rivals)) == 1:
-        return put, lost
-    candidates = tuple(dict.fromkeys(rival[head : len(rival) - tail] for rival in rivals))
-    if any(LOST in candidate for candidate in candidates):
-        candidates = ()
-    gone = Lost(head, end - head, candidates)
-    before = [one for one in lost if one.at < head]
-    after = [Lost(one.at - (end - head) + 1, one.count, one.candidates) for one in lost if one.at >= end]
-    return put[:head] + LOST + put[end:], (*before, gone, *after)
+    rivals = [rival for rival in rivals if len(rival) == len(put)]
+    said = {one.at: one for one in lost}
+    out = list(put)
+    for at, options in enumerate(zip(*rivals, strict=True)):
+        candidates = tuple(dict.fromkeys(option for option in options if option != LOST))
+        if at not in said and len(set(options)) > 1:
+            out[at] = LOST
+            said[at] = Lost(at, candidates)
+    return "".join(out), tuple(said[at] for at in sorted(said))
 
 
 def simple(text: str) -> str:
     """The text in simplified characters, one for one."""
     table = script.simplification()
     return "".join([table.get(character, character) for character in text])
-
-
-def _shared(texts: list[str]) -> int:
-    """How many characters all texts begin with."""
-    shortest = min(map(len, texts))
-    return next((at for at in range(shortest) if len({text[at] for text in texts}) > 1), shortest)
 
 
 def _with(guess: _Guess, score: float) -> _Guess:
@@ -276,8 +272,9 @@ def _begun(before: str, mark: str) -> tuple[_Guess, ...]:
     return tuple(_pruned(_stepped(leads, mark)))
 
 
-def _swallowed(guesses: list[_Guess], *, gone: bool = True) -> Iterator[_Guess]:
-    """A `?` without a reading ends a run: a second byte, and (unless it was put back) an ASCII character that is gone."""
+def _swallowed(guesses: list[_Guess], eaten: str) -> Iterator[_Guess]:
+    """A `?` without a reading ends a run: a second byte, and what it has eaten: an ASCII character that is gone, the end of a line (for
+    what follows can only begin one), or nothing (the text ends or was cut there, or a tag was put back)."""
     for guess in guesses:
         if not guess.waiting:
             yield _said(guess, "?", 0, guess.last, 0x3F)
@@ -285,24 +282,28 @@ def _swallowed(guesses: list[_Guess], *, gone: bool = True) -> Iterator[_Guess]:
         ending = _ending(guess.waiting, guess.put[-1:])
         if ending is None:
             continue
-        score, trail, character, sure = ending
-        put = guess.put + (character if sure else "") + (LOST if gone or not sure else "")
+        score, trail, character, rivals = ending
         lost = guess.lost
-        if put.endswith(LOST):
-            lost = (*lost, Lost(len(put) - 1, 1, SWALLOWED) if sure else Lost(len(put) - 1, 1 + gone))
+        put = guess.put + (LOST if rivals else character)
+        if rivals:
+            lost = (*lost, Lost(len(put) - 1, rivals))
+        put += eaten
+        if eaten == LOST:
+            lost = (*lost, Lost(len(put) - 1, SWALLOWED))
         yield _Guess(guess.score + score, put, 0, guess.waiting, trail, lost)
 
 
 @functools.lru_cache(maxsize=1 << 13)
-def _ending(lead: int, before: str) -> tuple[float, int, str, bool] | None:
-    """The likeliest character that begins with a byte and stands behind another: its log-chance, its last byte, itself, and whether no
-    other comes near it."""
+def _ending(lead: int, before: str) -> tuple[float, int, str, tuple[str, ...]] | None:
+    """The likeliest character that begins with a byte and stands behind another: its log-chance, its last byte, itself, and where
+    others come near it all of them, the likeliest first, in simplified form."""
     fitting = sorted(
         ((likelihood(one, before), trail, one) for trail in range(0x81, 0xFF) if (one := decoded(lead, trail))), reverse=True
     )
     if not fitting:
         return None
-    return (*fitting[0], len(fitting) == 1 or fitting[0][0] - fitting[1][0] >= SURE)
+    near = tuple(dict.fromkeys(simple(one) for score, _, one in fitting if fitting[0][0] - score < SURE))
+    return (*fitting[0], near if len(near) > 1 else ())
 
 
 def _stepped(guesses: list[_Guess], character: str) -> Iterator[_Guess]:
@@ -398,7 +399,7 @@ def pieces(text: str, *, split: bool = True) -> list[Piece]:
         if start < done:
             continue
         if text[start] == EATEN:
-            found.append((start, end, LOST, "annotation.lost", Run(end, LOST, (Lost(0, 1),))))
+            found.append((start, end, LOST, "annotation.lost", Run(end, LOST, (Lost(0),))))
         elif text[start] == " ":
             if split:
                 found.append((start, end, "", "annotation.split", None))
@@ -408,9 +409,9 @@ def pieces(text: str, *, split: bool = True) -> list[Piece]:
             continue
         else:
             before, tail = _context(text, start, found)
-            run = unslipped(text, start, before=before, tail=tail, split=cut)
+            run = unslipped(text, start, before=before, tail=tail, split=cut, cuts=split)
             if run is None and not cut and plain(match[2][:-1]) in _syllables():
-                run = Run(end, LOST, (Lost(0, 2),))
+                run = Run(end, LOST, (Lost(0),))
             if run is None:
                 continue
             end = run.end

@@ -60,7 +60,7 @@ _tails = "".join(re.escape(character) for character, byte in _LATIN.items() if b
 _utf8_latin = re.compile(rf"(?:[Â-ß][{_tails}]|[à-ï][{_tails}]{{2}}|[ð-ô][{_tails}]{{3}})+")
 _gbk_latin = re.compile(rf"(?:[{_latin}][{_latin}@-~])+")
 # Letters that only misread bytes, or Western languages, bring into a text (· and × are Chinese punctuation).
-_suspect_latin = re.compile("[\x80-\x9f\xa1-\xaf\xb2-\xb6\xb8-\xd6\xd8-\xff]")
+_suspect_latin = re.compile(rf"[\x80-\x9f\xa1-\xaf\xb2-\xb6\xb8-\xd6\xd8-\xff][{_latin}][{_latin}]")
 _wide_run = re.compile(r"[^\x00-\x7f]+")
 
 

@@ -36,7 +36,7 @@ RULES = {
     "hygiene.control": "control characters, halves of surrogate pairs and non-characters go",
     "hygiene.indent": "ideographic spaces and tabs at the head of a line go",
     "width": "half-width punctuation beside Chinese goes back to full width, on polluted pages that have lost theirs",
-    "loss.replacement": "where characters were replaced before us (U+FFFD, 锟斤拷) one U+FFFD stands",
+    "loss.replacement": "where characters were replaced before us a U+FFFD stands: one that stood there, or one for a run of 锟斤拷",
     "loss.question-marks": "in a text that is question marks for the most part, each run of them is a loss",
     "copyright": "the © that GBK could not hold comes back",
 }
@@ -113,7 +113,7 @@ def repair(text: str) -> Repaired:
 
     >>> done = repair("全縣(xiàn)産業(yè)發(fā)展?jié)摿?")
     >>> done.text, [loss.count for loss in done.losses]
-    ('全县产业发展潜\\ufffd', [2])
+    ('全县产业发展潜\\ufffd', [1])
     """
     mended = mend(text, judge([text]))
     return Repaired(mended.after, mended.edits, mended.losses)
@@ -161,16 +161,13 @@ def _healed(text: Text) -> Text:
 
 
 def _gaps(text: str) -> list[Edit]:
-    """Places where somebody before us lost characters: 锟斤拷, runs of U+FFFD, and a text that is question marks for the most part."""
-    edits = (
-        []
-        if LOST not in text and "锟斤" not in text
-        else [
+    """Places where somebody before us lost characters and left other marks than U+FFFD: 锟斤拷, and a text of question marks."""
+    edits: list[Edit] = []
+    if "锟斤" in text:
+        edits = [
             Edit(match.start(), match.end(), match[0], LOST, tables.noted("loss.replacement"))
             for match in _replaced.finditer(text)
-            if match[0] != LOST
         ]
-    )
     if not edits and "????" in text and len(text) <= 2 * text.count("?") + len(text.split()) - 1 + sum(map(str.isdigit, text)):
         edits = [
             Edit(match.start(), match.end(), match[0], LOST, tables.noted("loss.question-marks"))
@@ -201,29 +198,32 @@ def _with_losses(text: Text) -> Text:
 
 
 def mend_markup(markup: str) -> str:
-    """The page with the tags that a slipped run of bytes has eaten, before it is parsed; the same string when there are none.
+    """The page with the tags and line ends that a slipped run of bytes has eaten, before it is parsed; the same string when there are none.
 
-    A lead byte before `</p>` made one `?` of itself and of the `<`. On a polluted page the tag is put back, and a private-use character
-    (`annotation.EATEN`) stands where the byte was, for the inverse to use.
+    A lead byte before `</p>` made one `?` of itself and of the `<`; at the end of a line, of itself and the newline, which shows where a
+    list head (二、) follows. On a polluted page they are put back, and a private-use character (`annotation.EATEN`) stands where the byte was,
+    for the inverse to use.
 
     >>> page = "<p>企業(yè)發(fā)展,經(jīng)濟(jì)</p><p>停在車(chē)?yán)?/p>"
     >>> mend_markup(page).replace(annotation.EATEN, "*")
     '<p>企業(yè)發(fā)展,經(jīng)濟(jì)</p><p>停在車(chē)?yán)*</p>'
     """
-    if not _eaten.search(markup):
+    if not _eaten.search(markup) and not _eaten_line.search(markup):
         return markup
     shown = annotation.density([markup])
     if shown.glued + STRADDLING_WEIGHT * shown.straddling < ENOUGH or shown.other > OTHER_SHARE * (
         shown.glued + shown.straddling
     ):
         return markup
-    return _eaten.sub(annotation.EATEN + "<", markup)
+    return _eaten_line.sub(annotation.EATEN + "\n", _eaten.sub(annotation.EATEN + "<", markup))
 
 
 _TAGS = "p|br|div|span|strong|b|i|em|u|a|td|th|tr|tbody|table|li|ul|ol|h[1-6]|font|img|section|article|center|title|body|html"
 _eaten = re.compile(
     rf"(?<=[^\x00-\x28\x2a-\x7f])\?(?=/(?:{_TAGS})\s{{0,9}}>|(?:{_TAGS})(?:\s[^<>]{{0,400}})?/?>)", re.IGNORECASE
 )
+
+_eaten_line = re.compile(rf"(?<=[^\x00-\x28\x2a-\x7f])\?(?={annotation.LINE_HEAD})")
 
 _INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
 _CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
@@ -232,7 +232,7 @@ _invisible = re.compile(f"[{_INVISIBLE}]+")
 _control = re.compile(f"[{_CONTROL}]+")
 _indent = re.compile("(?m)^[ \t\xa0\u3000]+")
 _CHINESE = re.compile("[㐀-鿿\u3000-\u303f\uff00-\uffef“‘]")
-_replaced = re.compile(f"(?:锟斤拷?|[{LOST}])(?:锟斤拷?|斤拷|[锟{LOST}])*")
+_replaced = re.compile("锟斤拷?(?:锟斤拷?|斤拷|锟)*")
 _marks = re.compile(r"\?+")
 
 
@@ -311,7 +311,7 @@ def _unpolluted(text: Text, verdict: Verdict, *, keep: bool) -> Text:
 def _losses(run: annotation.Run, at: int) -> Iterator[Loss]:
     """What a run that stands at `at` of the clean text has lost."""
     for lost in run.lost:
-        yield Loss(at + lost.at, at + lost.at + 1, lost.count, lost.candidates, tables.noted("annotation.lost"))
+        yield Loss(at + lost.at, at + lost.at + 1, 1, lost.candidates, tables.noted("annotation.lost"))
 
 
 def _clean(damaged: str, found: list[annotation.Piece], verdict: Verdict, *, keep: bool) -> tuple[str, dict[int, str]]:
