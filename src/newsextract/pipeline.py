@@ -72,7 +72,7 @@ def extract(
     if any_surrogate(text):
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         warnings.append("the text had lone surrogates, which no Unicode text may have; each became U+FFFD")
-    read = pages.parse(mend_markup(text), url=url) if pages.is_markup(text) else pages.plain(text)
+    read = pages.parse(mend_markup(text), url=url) if pages.is_markup(text) else pages.plain(mend_markup(text))
     verdict = judge(read.texts())
     reading = articles.read(read.mended(lambda value: mend(value, verdict)), url=url)
     body = Text.join(reading.paragraphs)
