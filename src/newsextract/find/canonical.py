@@ -69,11 +69,10 @@ def official(code: str) -> str:
 
 
 def national(head: Head, prefix: str) -> str | None:
-    """The full name of the country's body of a family, where the form is written out: 国家 + 体育局; None for 全国供销社."""
-    if head.name not in ("{r}{f}", "{r}" + head.form, "{r}" + head.form.removesuffix(head.suffix) + "{s}"):
+    """The full name of the country's body of a family, where the text writes it out: 中国法学会; None for 全国供销社, whose name differs."""
+    if prefix == "全国" or head.name not in ("{r}{f}", "{r}" + head.form, "{r}" + head.form.removesuffix(head.suffix) + "{s}"):
         return None
-    region = "中华全国" if prefix == "全国" and head.kind == "mass" else prefix
-    return region + head.form
+    return prefix + head.form
 
 
 def above(code: str) -> str:

@@ -746,6 +746,8 @@ class _Reader:
         for _ in range(3):
             if at <= low or self.stops(holder[at - 1 - low].text, holder[at - 1 - low].start):
                 return None
+            if head.kind != "company" and holder[at - 1 - low].tag[0] in "vm":
+                return None
             at = holder[at - 1 - low].start
             region = self.atlas.ending_at(self.text, at, low)
             if region is not None and self.firm(self.text[region[0] : at]):
