@@ -15,7 +15,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 import regex
@@ -35,6 +34,7 @@ RULES = {
     "indicator.people": "what the counted people do: 32.6万人受灾",
     "indicator.field": "a rank without a subject speaks of its field",
     "comparison.change": "a verb of change with what it is compared with: 同比增长",
+    "comparison.pace": "增幅, 降幅, 增速 alone: how fast the indicator before changed",
     "comparison.share": "占 and the whole",
     "comparison.start": "由 or 从 before the value that a change starts from",
     "comparison.end": "a verb of change with 到 or 至: the value it ends at",
@@ -63,6 +63,7 @@ _RIGHT_WINDOW = 24
 _PAGE = 1000
 
 _SENTENCE = regex.compile(r"[^。！？!?\n]+")
+_CLAUSE_STOP = regex.compile(r"[，。；！？\n]")
 _CLAUSE_END = regex.compile(r"[，,；;：:]")
 _LIST_GAP = regex.compile(r"\s?(?:、|和|及|与|以及|，|,|或)?\s?")
 
@@ -98,7 +99,7 @@ class _State:
 
 @tables.compiled
 def _roles() -> dict[str, frozenset[str]]:
-    roles: dict[str, set[str]] = {"head": set(), "light": set(), "copula": set(), "nominal": set(), "whole": set()}
+    roles: dict[str, set[str]] = {"head": set(), "light": set(), "copula": set(), "nominal": set(), "whole": set(), "either": set(), "compound": set()}
     for row in tables.read("indicators"):
         roles[row["role"]].add(row["id"])
     return {role: frozenset(words) for role, words in roles.items()}
@@ -111,7 +112,7 @@ def _directions() -> dict[str, str]:
 
 _COMPARATOR = (
     r"(?:按?(?:不变|可比)价格?计算?|扣除[^，；]{2,8}因素|增速|增幅|涨幅|降幅|同比|环比|年均|月均|实际|名义|分别|均|又|再|已|净|大幅度?|小幅|快速|首次|累计|平均|同口径|"
-    r"(?:比|较|与|同)[^，；、0-9]{0,3}(?:\d{1,4}[^，；、]{1,8}?)?[^，；、\d]{0,12}?(?:相比)?)"
+    r"(?:比(?![例重率值分较])|(?<![比计])较|与|(?<![合共协会相不])同(?!比|期|步))(?:\d{1,4}[^，；、]{1,8}?|[^，；、\d]{1,3}?(?:\d{1,4}[^，；、]{1,8}?)?)[^，；、\d]{0,12}?(?:相比)?)"
 )
 
 
@@ -125,10 +126,11 @@ def _change() -> regex.Pattern[str]:
 _SHARE = regex.compile(r"(?P<cmp>占(?!比|地|用|据)(?:比[^，；]{0,2}?)?[^，；占]{0,22}?)(?:的)?(?P<rest>(?:比重|比例|份额|比率)?(?:分别|已|均|首次|也|就)?(?:为|达到?|是|约|近|超过?|提高到|上升到|提升[至到]|超)?)$")
 _START = regex.compile(r"(?<![自理经缘事服跟])(?P<cmp>[由从])(?P<when>[^，；由从]{1,14}的|)(?P<rest>约|近|超过?)?$")
 _END = regex.compile(r"(?P<cmp>(?:缩小|缩短|压缩|压减|减少|下降|降低|增加|增长|提高|提升|上升|扩大|升|降|减|增|跃升|延长|拓展|发展|调整)?(?:到了?|至|为))$")
-_AGAINST = regex.compile(r"(?P<cmp>(?:增速|增幅|涨幅|降幅)?(?:分别)?(?:高于|低于|快于|慢于|优于|好于|大于|小于|多于|少于|超出|领先|高出|低出|超过?|比[^，；]{1,14}?(?:高出?|低|快|慢|多|少))[^，；]{0,14})$")
+_MORE = regex.compile(r"(?P<cmp>(?:高出|超出|低出|高于|低于|多于|少于|超过)[^，；\d超高低]{1,10}|(?:比|较)(?![例重率值分])[^，；]{1,14}?(?:多出?|少|高出?|低|快|慢|增收|减收|节省))$")
+_AGAINST = regex.compile(r"(?P<cmp>(?:增速|增幅|涨幅|降幅)?(?:分别)?(?:高于|低于|快于|慢于|优于|好于|大于|小于|多于|少于|超出|领先|高出|低出|超过?|(?:比|较)(?![例重率值])[^，；]{1,14}?(?:高出?|低|快|慢|多|少))[^，；]{0,14})$")
 _MULTIPLE = regex.compile(r"(?P<cmp>(?:分别)?(?:仅|均)?(?:是|为|相当于|达到?|达)(?:[^，；是为]{1,14}?)的)$")
-_RANK = regex.compile(r"(?P<cmp>(?:位居|位列|位次居|稳居|跃居|居于|居|位次|位|名列|列|排名|排在|排|升至|跃升至|跃升|跻身|迈进|进入|首次迈进|闯入|入围)(?P<field>[^，；居列排]{0,12}?))(?:的)?$")
-_TARGET = regex.compile(r"力争|争取|目标|计划|预计|将(?!军|近)|确保|到20\d\d年|规划|拟|有望|预期")
+_RANK = regex.compile(r"(?P<cmp>为?(?P<field>全国|全省|全市|世界|全球|行业|同行业)|(?:位居|位列|位次居|稳居|跃居|居于|居|位次|位|名列|列|排名|排在|排|升至|跃升至|跃升|跻身|迈进|进入|首次迈进|闯入|入围|名列)(?P<field>[^，；居列排]{0,12}?))(?:的)?$")
+_TARGET = regex.compile(r"力争|争取|目标(?:是|为|值为)|(?<!年度)计划(?!的|完成|内|生育|单列)|预计|将(?!军|近)|确保|到20\d\d年|规划|拟|有望|预期(?!寿命)")
 _REPORTING = regex.compile(r"获悉|发布|举行|召开|举办|介绍|通报|印发|表示|讯|消息|公布|报道|启动|介绍说|指出|了解到|开幕|座谈|会议|签约仪式|出席|考察|调研|揭牌|电（|电\(")
 _SOURCE = regex.compile(r"介绍|表示|透露|统计|通报|发布|说|显示|披露|公布")
 _NOT_A_REGION = regex.compile(r"(?:占|居|列|位|排名|排在|比|较|于|超|超过|对|与|同|向|往|赴|从|由|自|至|到|—|-|快于|高出|领先|来自|迈进|进入|跻身|《|“)$")
@@ -136,9 +138,14 @@ _SAME_PERIOD = regex.compile(r"^[，\s]*同期(?=[，,])")
 
 _NOUN = ("n", "vn", "an", "j", "l", "i", "b", "s", "k", "h", "g", "z")
 _OPENERS, _CLOSERS = "“‘《（(「", "”’》）)」"
-_NEVER_NOUN = frozenset("同比 环比 其中 左右 以上 以下 以内 上下 时 后 前 时候 期间 方面 部分 当天 全年 全省 全市 全县 全区 全国 我省 我市 我县 本市 本省 近 此外 同时 以来 以后 之间 记者 据 年均 一定 合计 累计 共计 以及".split())
-_TAIL_WORDS = frozenset("同比 环比 合计 累计 共计 总计 左右 年均 其中 平均".split())
-_COLLECTIVE = frozenset("各类 各种 各项 各级 各".split())
+_NEVER_NOUN = frozenset(["同比", "环比", "其中", "左右", "以上", "以下", "以内", "上下", "时", "后", "前", "时候", "期间", "方面", "部分", "当天", "全年", "全省", "全市", "全县", "全区", "全国", "我省", "我市", "我县", "本市", "本省", "近", "此外", "同时", "以来", "以后", "之间", "记者", "据", "年均", "一定", "合计", "累计", "共计", "以及"])
+_TAIL_WORDS = frozenset(["同比", "环比", "合计", "累计", "共计", "总计", "左右", "年均", "其中", "平均"])
+_LEADING = frozenset(["出", "去", "来", "起", "入", "计划", "目标", "预计", "全部", "新增加", "共计"])
+_SUFFIXES = frozenset("率额量值数度面比费金")
+_RATES = frozenset(["日均", "人均", "户均", "年均", "月均", "平均", "均", "每人", "每户", "最高", "最低", "单日", "其余", "剩余"])
+_PACES = {"增幅": "up", "涨幅": "up", "降幅": "down", "跌幅": "down", "增速": "up", "同比增幅": "up", "同比增速": "up", "同比降幅": "down", "增长率": "up"}
+_SHORT = frozenset("粮煤油盐鱼肉蛋奶茶酒树车船水电气人户县市村")
+_COLLECTIVE = frozenset(["各类", "各种", "各项", "各级", "各"])
 
 
 def facts(
@@ -180,6 +187,7 @@ class _Reading:
         self.places = _Mentions(_outside(places, self.organisations))
         self.state = _State()
         self.out: list[dict[str, Any]] = []
+        self.subject_wanted = False  # a change is said of its subject, bare verb or not
         self.after_end = 0  # where the noun phrase behind the last number ends: it does not name the next
 
     # the way through the text
@@ -258,6 +266,8 @@ class _Reading:
             at = self.folded.find("分别", floor, left_end)
             if at >= 0:
                 aligned = self._aligned(clause, run, floor, at, left_end, regions)
+            elif len(self.state.levels) >= len(run):
+                aligned = self._listed(run, floor, left_end)
         for i, record in enumerate(run):
             self._when(record, clause)
             if aligned:
@@ -276,17 +286,25 @@ class _Reading:
         """Fills indicator and comparison from the contexts."""
         left = self.folded[low:high]
         rest, comparison = self._compared(record, left, low)
+        self.subject_wanted = bool(record["direction"])
         phrase = self._before(low, low + len(rest.rstrip())) if rest.strip() else None
+        if phrase is not None and record["kind"] != "rank" and _LOCATIVE.match(self.folded, phrase.end, low + len(rest)):
+            phrase = None
         behind = None
         if not comparison or record["kind"] == "ordinal":
             behind = self._behind(record, clause, phrase is not None)
-            if behind is not None and record["kind"] != "ordinal":
+            if behind is not None and record["kind"] != "ordinal" and not (record["modifier"] and self.folded.startswith(record["modifier"], record["end"])):
                 self.after_end = behind.end
         if phrase is None and not comparison and record["unit"] in ("人", "次", "户", "家", "名", "人次") and (people := self._people(record, clause)):
             self._name(record, people, "indicator.people")
             return
         if behind is not None and (phrase is None or record["kind"] in ("count", "ordinal", "rank") or _is_light_only(self.folded[phrase.start : phrase.end])):
             self._name(record, behind, "indicator.after")
+        elif phrase is not None and phrase.text in _PACES and not comparison:
+            record["comparison"] = phrase.text
+            record["direction"] = _PACES[phrase.text] or None
+            _why(record, "comparison", "comparison.pace", phrase)
+            self._inherits(record, clause, "", phrase.text)
         elif phrase is not None:
             self._name(record, phrase, "indicator.before")
         elif record["kind"] == "rank":
@@ -337,7 +355,7 @@ class _Reading:
         if stop - start < 3:
             return None
         phrase = _Walk(self.folded).forth(start, stop)
-        if phrase is None or phrase.end >= stop and stop == clause.start - 1:
+        if phrase is None or (phrase.end >= stop and stop == clause.start - 1):
             return None
         return phrase
 
@@ -354,8 +372,10 @@ class _Reading:
     def _within_whole(self, phrase: _Phrase, whole: _Phrase) -> _Phrase:
         """农作物受灾面积…亩，其中绝收…亩: a bare verb takes the place of the verb in the name of the whole."""
         words = segment.words(phrase.text)
-        if len(words) != 1 or words[0].tag != "v" or not regex.search(r"其中[^，]{0,2}$", self.folded[max(0, phrase.start - 5) : phrase.start]):
+        if len(phrase.text) > 3 or any(word.tag.startswith("n") for word in words) or not regex.search(r"其中[^，]{0,2}$", self.folded[max(0, phrase.start - 5) : phrase.start]):
             return phrase
+        if match := regex.fullmatch(r"(\p{Han}{2,6}?)(?:受灾|成灾)(面积|人口|人数)", whole.text):
+            return _Phrase(match[1] + phrase.text + match[2], phrase.start, phrase.end)
         parts = _words(whole.text, 0)
         for i, word in enumerate(parts[1:-1], 1):
             if word.tag.startswith("v"):
@@ -397,7 +417,7 @@ class _Reading:
             if rule == "comparison.change":
                 verb = match["verb"]
                 to = match["to"] or (verb[-1] if verb[-1] in "至到" else "")
-                if kind not in ("percent", "percentage_point", "multiple", "ratio") and not (to or compared or record["kind"] == "money" and not match["rest"]) and stripped != verb:
+                if kind not in ("percent", "percentage_point", "multiple", "ratio") and not (to or compared or (record["kind"] == "money" and not match["rest"])) and stripped != verb:
                     pass
                 comparison = _tidy(compared + verb + (match["to"] or "" if to in ("到", "至", "到了") else ""))
                 self._changed(record, verb, bool(to) and to != "为")
@@ -440,10 +460,12 @@ class _Reading:
             if self.folded[low : low + 1] == "（" and (closing := self.folded.find("）", low, high)) >= 0:
                 low = closing + 1
         for mention in (*_within(self.dates, low, high), *_within(self.places, low, high), *_within(self.organisations, low, high)):
-            if mention["end"] > high or _partner(self.folded, mention["start"]):
+            if mention["end"] > high or _partner(self.folded, mention["start"]) or ("name" in mention and mention["name"] is None):
                 continue
             low = max(low, mention["end"])
-        return _Walk(self.folded).back(low, high)
+        if match := _LOCAL.match(self.folded, low, high):
+            low = match.end()
+        return _Walk(self.folded, self.subject_wanted).back(low, high)
 
     def _behind(self, record: dict[str, Any], clause: _Clause, named: bool) -> _Phrase | None:
         """The noun phrase that begins behind the unit."""
@@ -452,9 +474,9 @@ class _Reading:
             at += len(record["modifier"])
         following = [q["start"] for q in self.quantities.beginning(at, min(clause.end, at + _RIGHT_WINDOW))[:1]]
         stop = min([clause.end, at + _RIGHT_WINDOW, *following])
-        if record["kind"] in ("percent", "ratio", "multiple", "rank", "percentage_point"):
-            if not (record["kind"] == "percent" and self.folded.startswith("的", at)):
-                return None
+        shares = record["kind"] == "percent" and (self.folded.startswith("的", at) or (not named and self.folded[record["end"] - 1] in "成半"))
+        if record["kind"] in ("percent", "ratio", "multiple", "rank", "percentage_point") and not shares:
+            return None
         if self.folded.startswith("的", at):
             if named and record["kind"] != "percent":
                 return None
@@ -465,7 +487,7 @@ class _Reading:
             stop = min(stop, mention["start"]) if mention["start"] > at else stop
         if stop <= at:
             return None
-        return _Walk(self.folded).forth(at, stop, shared=stop in following)
+        return _Walk(self.folded).forth(at, stop, shared=stop in following and record["kind"] != "ordinal")
 
     def _people(self, record: dict[str, Any], clause: _Clause) -> _Phrase | None:
         """32.6万人受灾: what the counted people do."""
@@ -505,6 +527,10 @@ class _Reading:
                 if phrase is not None:
                     self._name(record, phrase, "indicator.aligned")
             return True
+        if (before := _COMPARED_BEFORE.search(head)) and comparison and not double:
+            for record in run:
+                record["comparison"] = before.group() + record["comparison"]
+            at = low + before.start()
         if self._by_place(run, clause.start, at, rest, comparison):
             return True
         names = self._names(low, at, count)
@@ -523,6 +549,20 @@ class _Reading:
                 _why(record, "indicator", "indicator.aligned", phrase)
             return True
         return False
+
+    def _listed(self, run: list[dict[str, Any]], low: int, high: int) -> bool:
+        """A、B two numbers before, and here 同比增长37.8%、41.2%: paired in order, as with 分别."""
+        change = _change().fullmatch(self.folded[low:high].lstrip("，,；、 "))
+        if change is None or any(record["kind"] not in ("percent", "percentage_point", "multiple") for record in run):
+            return False
+        levels = [level for level in self.state.levels if level[1]["kind"] not in ("percent", "percentage_point")]
+        if len(levels) != len(run):
+            return False
+        for record, (phrase, _) in zip(run, levels, strict=True):
+            self._compared(record, self.folded[low:high], low)
+            record["indicator"] = phrase.text
+            _why(record, "indicator", "indicator.aligned", phrase)
+        return True
 
     def _by_place(self, run: list[dict[str, Any]], low: int, at: int, rest: str, comparison: str) -> bool:
         """昆明市、曲靖市立案数分别为806件和412件."""
@@ -579,8 +619,11 @@ class _Reading:
         office = next((o for o in _within(self.organisations, last_start, last_end) if o["start"] == last_start), None)
         if place or office:
             cut = (place or office)["end"]  # type: ignore[index]
-        elif len(tokens) > 1 and not self.folded[pieces[0][0] : pieces[0][1]].endswith(tokens[-1].text):
-            cut = tokens[0].end
+        elif (len(tokens) > 1 or len(tokens[0].text) > pieces[0][1] - pieces[0][0]) and not self.folded[
+            pieces[0][0] : pieces[0][1]
+        ].endswith(tokens[-1].text):
+            length = pieces[0][1] - pieces[0][0]
+            cut = last_start + length if length < len(tokens[0].text) else tokens[0].end
         else:
             cut = last_end
         ending = self.folded[cut:last_end]
@@ -600,16 +643,16 @@ class _Reading:
 
     def _when(self, record: dict[str, Any], clause: _Clause) -> None:
         start = self._sentence_start(record["start"])
-        reading, rule = None, ""
+        reading: dict[str, Any] | None = None
+        rule = ""
         for mention in _within(self.dates, start, record["start"]):
             if mention["end"] > record["start"]:
                 break
             if not self._sets(mention):
-                if _START_BEFORE.search(self.folded, max(0, mention["start"] - 2), mention["start"]) and not self.quantities.any(mention["end"], record["start"]):
-                    if record["start"] - mention["end"] <= 2:
-                        record["period"] = _period(self._reading(mention))
-                        _why(record, "period", "period.start", _Phrase("", mention["start"], mention["end"]))
-                        return
+                if record["start"] - mention["end"] <= 2 and _START_BEFORE.search(self.folded, max(0, mention["start"] - 2), mention["start"]):
+                    record["period"] = _period(self._reading(mention))
+                    _why(record, "period", "period.start", _Phrase("", mention["start"], mention["end"]))
+                    return
                 continue
             if not self._leads(mention, record["start"]):
                 continue
@@ -640,15 +683,17 @@ class _Reading:
             return False
         if mention["grain"] in ("day", "hour", "minute", "second") and not regex.search(r"截[至止]到?$", self.folded[max(0, start - 3) : start]):
             left = _after(self.folded, "，。；！？：\n、", start)
-            stop = regex.compile(r"[，。；！？\n]").search(self.folded, mention["end"])
-            clause = self.folded[left : stop.start() if stop else len(self.folded)]
-            if _REPORTING.search(clause):
+            stop = _CLAUSE_STOP.search(self.folded, mention["end"])
+            if stop is not None and stop.group() == "，" and stop.start() - mention["end"] <= 2:
+                stop = _CLAUSE_STOP.search(self.folded, stop.end())  # 3月8日，记者获悉: the day stands apart
+            if _REPORTING.search(self.folded, left, stop.start() if stop else len(self.folded)):
                 return False
         return True
 
     def _reading(self, mention: dict[str, Any]) -> dict[str, Any]:
         """The mention as a period, with the 截至 before it and the 以来 behind it in its text."""
         if mention["quote"] in _SAME and self.state.period is not None:
+            noted("period.same")
             return {**self.state.period, "start": mention["start"], "end": mention["end"]}
         start, end = mention["start"], mention["end"]
         if match := regex.search(r"(?:截至到?|截止到?|从|自|到)$", self.folded[max(0, start - 3) : start]):
@@ -669,7 +714,7 @@ class _Reading:
     def _planned(self, mention: dict[str, Any]) -> bool:
         """Whether the clause of the mention speaks of a plan: its period does not outlive the sentence."""
         left = _after(self.folded, "，。；！？：\n", mention["start"])
-        cut = regex.compile(r"[，。；！？\n]").search(self.folded, mention["end"])
+        cut = _CLAUSE_STOP.search(self.folded, mention["end"])
         return _TARGET.search(self.folded, left, cut.start() if cut else len(self.folded)) is not None
 
     def _sets_period(self, start: int, end: int) -> None:
@@ -699,20 +744,20 @@ class _Reading:
             if _DATELINE.match(self.folded, group[-1]["end"]):
                 continue
             left = _after(self.folded, "，。；！？：\n", place["start"])
-            stop = regex.compile(r"[，。；！？\n]").search(self.folded, place["end"])
+            stop = _CLAUSE_STOP.search(self.folded, place["end"])
             if _REPORTING.search(self.folded[left : stop.start() if stop else len(self.folded)]) and self.folded[place["start"] - 1 : place["start"]] == "在":
                 continue
             if place.get("kind") == "relative":
                 if place["region"] or self.home:
                     yield place["start"], place["end"], place["region"] or self.home, "region.relative"  # type: ignore[misc]
             elif len(group) > 1 and all(p["region"] for p in group):
-                region = {
+                region: dict[str, Any] | None = {
                     "name": self.text[group[0]["start"] : group[-1]["end"]],
                     "code": None,
                     "level": "group",
                     "parts": tuple(p["region"] for p in group),
                 }
-                yield group[0]["start"], group[-1]["end"], region, "region.clause"
+                yield group[0]["start"], group[-1]["end"], region or {}, "region.clause"
             elif place["region"]:
                 yield place["start"], place["end"], place["region"], "region.clause"
         if self.home and self.home.get("level") == "country":
@@ -746,7 +791,12 @@ class _Reading:
                 return office["end"], office.get("name") or office["quote"]
         return None
 
+    def _tidied(self, record: dict[str, Any]) -> None:
+        if record["comparison"] == record["indicator"]:
+            record["comparison"] = ""
+
     def _finish(self, record: dict[str, Any], clause: _Clause, start: int, speaker: tuple[int, str] | None) -> None:
+        self._tidied(record)
         if record["region"] is None and self.home is not None:
             record["region"] = self.home
             _why(record, "region", "region.home", None)
@@ -763,7 +813,10 @@ class _Reading:
                 _why(record, "part_of", "part.of", None)
 
 
+_LOCAL = regex.compile(r"(?:新区|地区|片区|开发区|高新区|自贸区|都市圈|境内|辖区|全境|市区|口岸|片|各地|等地|两地|三地|两市|三市|两省|三省|港(?=外贸|货物|集装箱|吞吐|口岸|年))(?!域|划)")
 _TOGETHER = regex.compile(r"(?:[一二两三四五六七八九]\p{Han})?(?:合计|共|总计)")
+_COMPARED_BEFORE = regex.compile(r"(?:同比|环比|年均|(?<!相)比[^，；、\d]{1,8})$")
+_LOCATIVE = regex.compile(r"[中里][，\s]*")
 _DATELINE = regex.compile(r"\d{0,2}月?\d{0,2}日?(?:电|讯)")
 _COUNTRY = {"name": "全国", "code": "100000", "level": "country", "parts": ()}
 _NOT_A_PERIOD = regex.compile(r"(?:[比较同超与由从]|高于|低于|相当于|[是为])$")
@@ -779,27 +832,58 @@ def _after(folded: str, marks: str, at: int) -> int:
 
 
 def _words(text: str, start: int) -> list[Word]:
-    """jieba's words, with 占 and 比 as one noun."""
+    """jieba's words, with those put together that statistics use as one (占比, 规模以上), and the heads of indicators as nouns."""
+    roles = _roles()
     out: list[Word] = []
-    for word in segment.words(text, start):
-        if word.text == "比" and out and out[-1].text == "占":
-            out[-1] = Word("占比", "n", out[-1].start, word.end)
-        else:
+    for word in _compounded(text, segment.words(text, start), start):
+        if (word.tag == "m" and not _NUMERAL.search(word.text)) or word.tag == "zg":
+            word = word._replace(tag="n")  # jieba takes 大米 for a number, 县 for a state
+        if word.text in _SUFFIXES and out and out[-1].end == word.start and len(out[-1].text) > 1 and out[-1].tag[0] in "vnajl":
+            out[-1] = Word(out[-1].text + word.text, "n", out[-1].start, word.end)
+            continue
+        if word.tag == "v" and (word.text in roles["head"] or (word.text[-1] == "化" and len(word.text) > 2)):
+            word = word._replace(tag="vn")
+        out.append(word)
+    return out
+
+
+_NUMERAL = regex.compile(r"[\d〇零一二两三四五六七八九十百千万亿几数半第]")
+
+
+@tables.compiled
+def _compounds() -> regex.Pattern[str]:
+    return regex.compile("|".join(sorted(_roles()["compound"], key=len, reverse=True)))
+
+
+def _compounded(text: str, words: list[Word], start: int) -> list[Word]:
+    """The words, those that a compound of the table covers made one noun."""
+    spans = []
+    for match in _compounds().finditer(text):
+        noted(f"indicators:{match.group()}")
+        spans.append((start + match.start(), start + match.end()))
+    if not spans:
+        return words
+    out: list[Word] = []
+    for word in words:
+        covering = next((span for span in spans if span[0] <= word.start and word.end <= span[1]), None)
+        if covering is None:
             out.append(word)
+        elif word.start == covering[0]:
+            out.append(Word(text[covering[0] - start : covering[1] - start], "n", *covering))
     return out
 
 
 class _Walk:
     """Walks over jieba's words from a number to the ends of the noun phrase that names what it counts."""
 
-    def __init__(self, folded: str) -> None:
-        self.folded = folded
+    def __init__(self, folded: str, subject: bool = False) -> None:
+        self.folded, self.subject = folded, subject
 
     def back(self, low: int, high: int) -> _Phrase | None:
         """The noun phrase that ends at `high`, after copulas and adverbs."""
         roles = _roles()
         tokens = _words(self.folded[low:high], low)
-        while tokens and (tokens[-1].text in roles["copula"] or tokens[-1].text in _TAIL_WORDS or tokens[-1].tag in ("d", "uj", "ul", "uz", "ug", "x", "p", "r")) and tokens[-1].text[0] not in _CLOSERS:
+        while tokens and (tokens[-1].text in roles["copula"] or tokens[-1].text in _TAIL_WORDS or tokens[-1].tag in ("d", "uj", "ul", "uz", "ug", "x", "p", "r") or tokens[-1].text in ("中", "上", "内", "里")) and tokens[-1].text[0] not in _CLOSERS:
             if tokens[-1].text in roles["copula"]:
                 noted(f"indicators:{tokens[-1].text}")
             tokens.pop()
@@ -819,13 +903,16 @@ class _Walk:
                 pass
             elif text in _NEVER_NOUN or tag in ("t", "x", "r", "uj", "d", "p", "c", "m", "q") or not tag:
                 if not self._joins(tokens, i, taken):
-                    if tag == "m" and taken and taken[-1].start == token.end and (taken[-1].tag == "q" or unit.at(self.folded, token.end) is not None and len(taken[-1].text) == 1):
+                    if text in ("为", "给", "向", "帮") and len(taken) > 1 and any(word.tag.startswith("v") for word in taken[:-1]):
+                        while len(taken) > 1 and taken[-1].tag.startswith(("n", "b", "j")) and taken[-1].tag != "vn":
+                            taken.pop()
+                    if tag == "m" and taken and taken[-1].start == token.end and (taken[-1].tag == "q" or (unit.at(self.folded, token.end) is not None and len(taken[-1].text) == 1)):
                         taken.pop()
                     break
                 if tag == "p":
                     taken.append(token)
                     break
-            elif tag == "v" or tag.startswith("v") and tag != "vn":
+            elif tag == "v" or (tag.startswith("v") and tag != "vn") or (tag == "a" and text in roles["light"]):
                 step = self._verb(tokens, i, taken)
                 if step != "on":
                     if step == "take":
@@ -833,7 +920,7 @@ class _Walk:
                     break
             elif not tag.startswith((*_NOUN, "a", "eng", "f", "t", "y", "o", "nr")):
                 break
-            elif taken and tag.startswith(("n", "j")) and all(word.tag == "v" and word.text not in roles["nominal"] for word in taken):
+            elif taken and not self.subject and tag.startswith(("n", "j")) and all(word.tag == "v" and word.text not in roles["nominal"] for word in taken) and not self._carried(tokens, i):
                 break  # 企业获利: a bare verb names the number without its subject
             taken.append(token)
             i -= 1
@@ -843,21 +930,29 @@ class _Walk:
         taken.reverse()
         return self._cut(taken)
 
+    def _carried(self, tokens: list[Word], i: int) -> bool:
+        """组织流感疫苗接种: whether the nouns that end at `i` are the object of a light verb before them."""
+        while i >= 0 and tokens[i].tag.startswith(("n", "b", "j")):
+            i -= 1
+        return i >= 0 and tokens[i].text in _roles()["light"]
+
     def _joins(self, tokens: list[Word], i: int, taken: list[Word]) -> bool:
         """Whether a small word at `i` stands inside the phrase: 各类, 和 between nouns, 的 before a bare head, 对 before a partner, 第一."""
         token = tokens[i]
         if not taken:
-            return token.tag == "q" and i > 0 and tokens[i - 1].tag.startswith("n") and tokens[i - 1].end == token.start
-        if token.text in _COLLECTIVE:
+            return token.tag == "q" and i > 0 and tokens[i - 1].tag.startswith(("n", "v")) and tokens[i - 1].end == token.start
+        if token.text in _COLLECTIVE or (token.text in ("类", "级", "式", "型") and i > 0):
             return True
         if token.tag == "m" and (token.text.startswith("第") or (taken[-1].tag == "eng")):
             return True
         if token.text in ("和", "与", "及") and i:
-            kinds = ("n", "vn", "j", "b") if taken[-1].tag != "v" else ("v",)
+            kinds: tuple[str, ...] = ("n", "vn", "j", "b") if taken[-1].tag != "v" else ("v",)
+            if taken[-1].text in _roles()["nominal"]:
+                kinds = ("n", "v", "j", "b")
             return tokens[i - 1].tag.startswith(kinds) and taken[-1].tag.startswith(kinds)
         if token.text == "的" and i:
             return sum(len(word.text) for word in taken) <= 3 and tokens[i - 1].tag.startswith(("n", "v", "a", "j", "b"))
-        return token.text == "对" and taken[-1].tag.startswith(("n", "v"))
+        return token.text == "对" and taken[-1].tag.startswith(("n", "v", "j"))
 
     def _verb(self, tokens: list[Word], i: int, taken: list[Word]) -> str:
         """What a verb does to the phrase: "on" belongs to it, "take" opens it, "stop" stands outside."""
@@ -868,13 +963,18 @@ class _Walk:
         if text in roles["nominal"]:
             noted(f"indicators:{text}")
             return "on"
-        if text in roles["light"] or text in roles["copula"]:
+        if taken and taken[-1].start == tokens[i].end and taken[-1].text in _SUFFIXES:
+            return "on"
+        if text in roles["either"] and taken and i and tokens[i - 1].tag.startswith(("n", "vn", "b", "j")):
+            noted(f"indicators:{text}")
+            return "on"
+        if text in roles["light"] or text in roles["copula"] or text in roles["either"]:
             noted(f"indicators:{text}")
             return "stop"
         if not taken or all(word.tag.startswith(("v", "a", "c")) and word.tag != "vn" for word in taken):
             return "on"
         last = taken[0].text
-        head = next((role for role in (last, last[-2:], last[-1:]) if role in roles["head"]), "")
+        head = next((role for role in (last, last[-2:], last[-1:]) if role in roles["head"]), last if last in roles["nominal"] else "")
         if head and i:
             noted(f"indicators:{head}")
             return "on"
@@ -890,6 +990,9 @@ class _Walk:
             behind = tokens[i + 1] if i + 1 < len(tokens) else None
             if text in _NEVER_NOUN or text in _directions():
                 break
+            if taken and text in roles["light"]:
+                noted(f"indicators:{text}")
+                break
             if text[0] in _OPENERS and text in "“‘《":
                 closer = next((t for t in tokens[i + 1 :] if t.text in _CLOSERS), None)
                 if closer is None or taken:
@@ -903,6 +1006,8 @@ class _Walk:
                 nominal = behind is not None and behind.tag.startswith(("n", "vn")) and (taken or text not in roles["light"])
                 if not (nominal and taken and behind is not None and behind.text in roles["head"]):
                     break
+            elif tag == "q" and taken and behind and behind.tag.startswith("n"):
+                pass
             elif not tag.startswith((*_NOUN, "a", "eng")) and text not in _COLLECTIVE and not (tag == "v" and text in roles["nominal"]):
                 break
             if sum(len(word.text) for word in taken) + len(text) > LONGEST_INDICATOR:
@@ -911,7 +1016,10 @@ class _Walk:
         while taken and (taken[-1].tag in ("c", "a") or taken[-1].text in ("和", "与", "及")):
             taken.pop()
         if shared and len(taken) > 1 and all(word.text in roles["copula"] for word in tokens[len(taken) :]):
-            taken.pop()
+            for word in tokens[len(taken) :]:
+                noted(f"indicators:{word.text}")
+            while len(taken) > 1 and taken.pop().text in _SUFFIXES:
+                pass
         if not taken or taken[0].tag in ("f", "k", "y") or (len(taken) == 1 and taken[0].tag in ("ad", "zg", "g")):
             return None
         return self._phrase(taken)
@@ -920,13 +1028,25 @@ class _Walk:
         """At most twelve characters, cut at a word; nothing that begins with a stray mark or a preposition's leftover."""
         while taken and (sum(len(word.text) for word in taken) > LONGEST_INDICATOR or taken[0].tag in ("uj", "c", "f", "k", "y", "ul") or taken[0].text in ("、", "和")):
             taken = taken[1:]
-        while taken and taken[0].text in _CLOSERS:
+        light = _roles()["light"]
+        while taken and (taken[0].text in _CLOSERS or (len(taken) > 1 and (taken[0].text in light or taken[0].text in _LEADING))):
+            if taken[0].text in light:
+                noted(f"indicators:{taken[0].text}")
             taken = taken[1:]
         if not taken or all(word.text in "”’》）)“‘《（(" for word in taken):
+            return None
+        if (len(taken) == 1 and taken[0].text in _RATES) or (all(word.tag == "ns" for word in taken) and taken[-1].text[-1] not in _SUFFIXES) or (
+            len(taken) == 1 and len(taken[0].text) == 1 and taken[0].text not in _SHORT
+        ):
             return None
         return self._phrase(taken)
 
     def _phrase(self, taken: list[Word]) -> _Phrase:
+        last = taken[-1].text
+        for head in (last, last[-2:], last[-1:]):
+            if head in _roles()["head"]:
+                noted(f"indicators:{head}")
+                break
         start, end = taken[0].start, taken[-1].end
         text = self.folded[start:end]
         if text[:1] in "“‘" and text[-1:] in "”’":
@@ -947,7 +1067,7 @@ def _patterns(kind: str) -> list[tuple[str, regex.Pattern[str]]]:
         return [change, ("comparison.multiple", _MULTIPLE), ("comparison.against", _AGAINST)]
     if kind in ("percent", "ratio"):
         return [("comparison.share", _SHARE), change, start, ("comparison.multiple", _MULTIPLE), ("comparison.against", _AGAINST)]
-    return [change, start]
+    return [change, start, ("comparison.against", _MORE)]
 
 
 def _tidy(comparison: str) -> str:

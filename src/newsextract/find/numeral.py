@@ -220,7 +220,7 @@ class _Guarded:
             for low, high, rule in self.open:
                 if low == start and _is_ordinal(self.folded, start) and (rule == "numeral.word" or rule.startswith("slogans:")):
                     continue  # 二期 is a word, 第二期 counts
-                if low <= start and end <= high and not (rule == "numeral.word" or rule.startswith("slogans:")) or (
+                if (low <= start and end <= high and not (rule == "numeral.word" or rule.startswith("slogans:"))) or (
                     low <= start and end <= high and not self._measured(end, high)
                 ):
                     return rule
@@ -336,9 +336,7 @@ class _Reader:
                 if current is None:
                     if several:
                         current = Decimal(1)
-                    elif last_unit in (10, 100, 1000) and last_unit <= unit:
-                        break
-                    elif section and not zero and unit != 10:
+                    elif (last_unit in (10, 100, 1000) and last_unit <= unit) or (section and not zero and unit != 10):
                         break
                     else:
                         self.bare = self.bare or (not seen and unit >= 100)
@@ -502,9 +500,7 @@ def _one(folded: str, start: int, end: int, reader: _Reader, guarded: _Guarded, 
             return Number(start, stop, None, rule="")
         if after.isascii() and after.isalpha() and not _latin_unit(folded, stop):
             return Number(start, stop, None, rule="")
-    elif stop - start == 1 and first in capitals and folded[start - 1 : start] + folded[stop : stop + 1] != "":
-        return Number(start, stop, None, rule="")
-    elif stop - start == 1 and first == "一" and not _ONE_COUNTS.match(folded, stop) and not _unit_at(folded, stop):
+    elif (stop - start == 1 and first in capitals and folded[start - 1 : start] + folded[stop : stop + 1] != "") or (stop - start == 1 and first == "一" and not _ONE_COUNTS.match(folded, stop) and not _unit_at(folded, stop)):
         return Number(start, stop, None, rule="")
     number = Number(start, stop, value, upper, more=reader.more, arabic=reader.arabic, bare=reader.bare, core=start, tail=stop, rule=reader.rule)
     if number.bare and not (number.more or _DENOMINATOR.match(folded, stop) or folded.startswith("百分百", start)):
@@ -520,7 +516,7 @@ def _one(folded: str, start: int, end: int, reader: _Reader, guarded: _Guarded, 
     _signed(folded, number, floor)
     if LOSS in folded[max(0, number.start - 1) : number.end + 1]:
         number.value = number.upper = None
-        if folded[number.start - 1 : number.start] == LOSS:
+        if number.start > floor and folded[number.start - 1 : number.start] == LOSS:
             number.start = number.core = number.start - 1
         if match := _LOST.match(folded, number.end):
             number.end = number.tail = match.end()
@@ -572,10 +568,11 @@ def _extended(folded: str, number: Number, reader: _Reader, run_end: int) -> Non
         if match:
             part = _Reader(folded)
             read = part.read(stop + 1, match.end())
-            if read and part.end == match.end() and _DENOMINATOR.match(folded, match.end()):
+            over = _DENOMINATOR.match(folded, match.end())
+            if read and part.end == match.end() and over:
                 whole = number.value or Decimal(0)
                 piece = Number(stop + 1, match.end(), read[0], core=stop + 1, tail=match.end())
-                _fraction(folded, piece, _DENOMINATOR.match(folded, match.end()).end())
+                _fraction(folded, piece, over.end())
                 if piece.kind == "fraction" and piece.value is not None:
                     number.end, number.kind, number.value, number.rule = piece.end, "fraction", whole + piece.value, "numeral.mixed"
     elif following == "/" and number.arabic:
@@ -705,7 +702,9 @@ def found(folded: str) -> list[Number]:
     if not gaps:
         return scan(folded)
     noted("numeral.spaced")
-    parts, home, at = [], [], 0
+    parts: list[str] = []
+    home: list[int] = []
+    at = 0
     for low, high in [*gaps, (len(folded), len(folded))]:
         parts.append(folded[at:low])
         home += range(at, low)

@@ -45,7 +45,7 @@ RULES = {
 }
 
 _BUSY_KINDS = {"date", "datetime", "range", "time", "set"}
-_RANK_BEFORE = regex.compile(r"(?:排名|位居|位列|排在|排|居|列|位|升至|跃升|跃居|跻身|稳居|名列|第)\p{Han}{0,12}?[，,]?$")
+_RANK_BEFORE = regex.compile(r"(?:排名|位居|位列|排在|排|居|列|位|升至|跃升|跃居|跻身|稳居|名列|第)\p{Han}{0,12}?[，,]?$|(?:全国|全省|全市|世界|全球|同行业)$")
 _RANK_UNIT = {"位", "名"}
 _RANK_ADJECTIVE = regex.compile(r"[大高多长低快强](?!会|赛|型|额|气|学|桥|众|队)")
 _ORDINAL_UNITS = set("个届次批轮期场例季座家代起回条支处所艘列架部张")
@@ -158,7 +158,7 @@ def quantities(text: str, *, dates: list[dict[str, Any]] | None = None) -> list[
     if dates is None:
         dates = _dates(text)
     busy = [(d["start"], d["end"]) for d in dates if d["kind"] in _BUSY_KINDS]
-    numbers = [n for n in _joined(folded, numeral.found(folded), busy)]
+    numbers = _joined(folded, numeral.found(folded), busy)
     read_so_far: list[_Read] = []
     for number in numbers:
         at = read_so_far[-1].end if read_so_far else 0
@@ -286,7 +286,7 @@ def _cardinal(folded: str, number: Number, read: _Read, floor: int) -> None:
 
 def _index(folded: str, number: Number, floor: int) -> bool:
     following = folded[number.end : number.end + 1]
-    if not number.arabic or (following and ("\u4e00" <= following <= "\u9fff" and following not in "的，。、和提上下缩扩升降为") or following in ":：∶-"):
+    if not number.arabic or ((following and ("\u4e00" <= following <= "\u9fff" and following not in "的，。、和提上下缩扩升降为")) or following in ":：∶-"):
         return False
     return _INDEX_BEFORE.search(folded, max(floor, number.start - 20), number.start) is not None or _FROM_TO.search(folded, max(0, number.start - 24), number.start) is not None
 
@@ -357,7 +357,7 @@ def _particular(folded: str, number: Number, read: _Read, found: unit.Unit) -> N
         if behind is not None and behind.code and behind.kind == "quantity":
             read.kind = behind.kind
             read.value, read.unit, read.code, read.end, read.rule = _half_more(number.value), behind.name, behind.code, behind.end, "quantity.and-half"
-        elif read.kind in ("quantity", "money") and read.code and not folded[found.end + 1 : found.end + 2] in ("年", "径"):
+        elif read.kind in ("quantity", "money") and read.code and folded[found.end + 1 : found.end + 2] not in ("年", "径"):
             read.value, read.end, read.rule = _half_more(number.value), found.end + 1, "quantity.and-half"
 
 
@@ -386,7 +386,7 @@ _DOUBLED = regex.compile(r"翻(?:了|上|两番|近|约)?$")
 
 def _doubled(folded: str, number: Number, read: _Read) -> None:
     match = _DOUBLED.search(folded, max(0, number.start - 3), number.start)
-    if match is None or number.value is None or not number.value == int(number.value) or not 1 <= number.value <= 10:
+    if match is None or number.value is None or number.value != int(number.value) or not 1 <= number.value <= 10:
         read.kind = ""
         return
     read.kind, read.unit, read.code, read.rule, read.start = "multiple", "倍", None, "quantity.doubled", match.start()
@@ -395,7 +395,7 @@ def _doubled(folded: str, number: Number, read: _Read) -> None:
 
 def _open(folded: str, at: int, number: Number) -> unit.Unit | None:
     """A measure word that the table lacks, by the dictionary's classes."""
-    if not number.arabic and len(folded[number.core : number.tail]) < 2 or not "\u4e00" <= folded[at : at + 1] <= "\u9fff":
+    if (not number.arabic and len(folded[number.core : number.tail]) < 2) or not "\u4e00" <= folded[at : at + 1] <= "\u9fff":
         return None
     if number.value is not None and 1900 <= number.value <= 2100 and not number.more:
         return None

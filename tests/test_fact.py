@@ -1,0 +1,99 @@
+"""Facts: what a number measures, with lists of dates and places made by hand; sentences are in fixtures/corpus/fact*.txt."""
+
+from decimal import Decimal
+
+import pytest
+
+from newsextract.find import fact, quantity
+from newsextract.records import NumericFact
+
+HOME = {"name": "青海省", "code": "630000", "level": "province", "parts": ()}
+CITY = {"name": "西宁市", "code": "630100", "level": "city", "parts": ()}
+
+
+def facts(text, *, dates=(), places=(), organisations=(), home=HOME):
+    def found(items):
+        return [{"quote": item[0], "start": text.index(item[0]), "end": text.index(item[0]) + len(item[0]), **item[1]} for item in items]
+
+    given = found(dates)
+    records = fact.facts(
+        text,
+        quantities=quantity.quantities(text, dates=given),
+        dates=given,
+        places=found(places),
+        organisations=found(organisations),
+        home=home,
+    )
+    return [NumericFact.model_validate(record) for record in records]
+
+
+def day(first, last=None, grain="day"):
+    return {"kind": "date", "first": first, "last": last or first, "grain": grain}
+
+
+def test_period_keeps_its_preposition_and_holds_until_another_is_named():
+    found = facts(
+        "截至2022年底，全省养老机构达310家，床位4.1万张。今年一季度，新增床位900张。",
+        dates=[("2022年底", day("2022-12-31")), ("今年一季度", day("2023-01-01", "2023-03-31", "quarter"))],
+    )
+    assert [(f.quote, f.period.text, f.period.last) for f in found] == [
+        ("310家", "截至2022年底", "2022-12-31"),
+        ("4.1万张", "截至2022年底", "2022-12-31"),
+        ("900张", "今年一季度", "2023-03-31"),
+    ]
+
+
+def test_a_day_that_is_only_reported_on_sets_no_period():
+    (found,) = facts("3月8日，记者从省林草局获悉，全省造林86万亩。", dates=[("3月8日", day("2023-03-08"))])
+    assert found.period is None
+
+
+def test_region_of_the_clause_and_of_the_article():
+    found = facts(
+        "西宁市地铁客流31万人次，全省公交客流88万人次。",
+        places=[("西宁市", {"kind": "name", "region": CITY}), ("全省", {"kind": "relative", "region": HOME})],
+    )
+    assert [f.region.name for f in found] == ["西宁市", "青海省"]
+
+
+def test_a_place_compared_with_is_not_where_the_number_holds():
+    country = {"name": "全国", "code": "100000", "level": "country", "parts": ()}
+    (found,) = facts("锂盐产量占全国的三成。", places=[("全国", {"kind": "name", "region": country})])
+    assert (found.region.name, found.comparison, found.indicator) == ("青海省", "占全国", "锂盐产量")
+
+
+@pytest.mark.parametrize(
+    ("text", "direction", "change", "ratio"),
+    [
+        ("出口额增长1.3倍", "up", "1.3", "2.3"),
+        ("出口额增长到1.3倍", "up", None, "1.3"),
+        ("出口额是前年的1.3倍", None, None, "1.3"),
+        ("出口额翻一番", "up", "1", "2"),
+        ("失业率下降0.3个百分点", "down", "-0.3", None),
+        ("失业率降至4.1%", "down", None, None),
+        ("覆盖率达到98%", None, None, None),
+    ],
+)
+def test_what_a_change_says(text, direction, change, ratio):
+    (found,) = facts(text)
+    assert (found.direction, found.change, found.ratio) == (direction, change and Decimal(change), ratio and Decimal(ratio))
+
+
+def test_every_inferred_field_says_why():
+    (found,) = facts("全省天然牧草地5.6亿亩。")
+    assert {why.field for why in found.why} == {"indicator", "region"}
+    assert all(why.rule in fact.RULES for why in found.why)
+
+
+def test_an_indicator_is_short_and_holds_no_verb_of_change():
+    text = "全县持续推进高标准农田建设和农业社会化服务体系改革工作经费总额1.2亿元，比上年增加3000万元，增幅33%。"
+    for found in facts(text):
+        assert len(found.indicator) <= fact.LONGEST_INDICATOR
+        assert "增加" not in found.indicator
+
+
+def test_the_records_do_not_change_what_was_given():
+    text = "牦牛存栏480万头"
+    given = quantity.quantities(text, dates=[])
+    fact.facts(text, quantities=given, dates=[], places=[], organisations=[], home=HOME)
+    assert given[0]["indicator"] == "" and given[0]["region"] is None

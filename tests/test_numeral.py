@@ -1,0 +1,67 @@
+"""Numerals: the laws that no corpus line states, and cn2an as the oracle for plain numerals."""
+
+import time
+from decimal import Decimal
+
+import cn2an
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsextract import find
+from newsextract.find import numeral, segment
+
+
+@given(st.integers(min_value=0, max_value=10**15 - 1))
+def test_a_plain_numeral_reads_as_cn2an_wrote_it(value):
+    """Written by cn2an, read by us: the same number, and all of it."""
+    written = cn2an.an2cn(value)
+    assert [(n["quote"], n["value"]) for n in numeral.numerals(f"是{written}。")] == [(written, value)]
+
+
+@given(st.integers(min_value=10, max_value=10**12))
+def test_capital_numerals(value):
+    written = cn2an.an2cn(value, "up")
+    assert [n["value"] for n in numeral.numerals(f"计{written}元")] == [value]
+
+
+@given(st.decimals(min_value=0, max_value=10**6, places=2, allow_nan=False))
+def test_decimals(value):
+    written = cn2an.an2cn(str(value))
+    assert [n["value"] for n in numeral.numerals(f"是{written}。")] == [value]
+
+
+@given(st.text(alphabet="一二两三十百千万亿零点半几多余0123456789.,，-%个家元年第负之分成 \ufffd", max_size=40))
+def test_any_mixture_gives_spans_that_quote_in_order(text):
+    at = 0
+    for found in numeral.numerals(text):
+        assert at <= found["start"] < found["end"] <= len(text)
+        assert text[found["start"] : found["end"]] == found["quote"]
+        at = found["end"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1" * 20000 + "亿元", "一" * 1_000_000, "（" * 100_000, "1,234," * 20_000, "一万亿" * 40_000, "分之" * 50_000, "一 " * 50_000, "1-" * 50_000],
+    ids=["digits", "ones", "brackets", "commas", "scales", "fractions", "blanks", "dashes"],
+)
+def test_linear_on_what_an_attacker_writes(text):
+    began = time.perf_counter()
+    numeral.numerals(text)
+    assert time.perf_counter() - began < 10
+
+
+def test_no_number_is_longer_than_an_amount_can_be():
+    assert numeral.numerals("1" * 5000) == numeral.numerals("一" * 5000) == []
+
+
+def test_two_or_three_is_not_twenty_three():
+    (found,) = find.numerals("两三个")
+    assert (found.value, found.upper) == (Decimal(2), Decimal(3))
+
+
+def test_both_segmenters_cut_alike():
+    """rjieba, where it is installed, and jieba: the same words with the same tags."""
+    pytest.importorskip("rjieba")
+    for text in ("全省共获批筹国家级质检中心34家", "一般公共预算收入同比增长5.1%，PM2.5浓度36微克/立方米", "农村居民人均可支配收入"):
+        assert segment.words(text, tagger=segment._by_rust()) == segment.words(text, tagger=segment._by_python())
