@@ -48,7 +48,7 @@ RULES = {
 Label = tuple[str, str]
 
 _BLANK = regex.compile(r"[\s\u3000\xa0\u200b-\u200f\ufeff]+")
-_ODD = regex.compile(r"[\s\xa0\u200b-\u200f\ufeff\uff10-\uff5e]")
+_ODD = regex.compile(r"[\s\xa0\u200b-\u200f\ufeff\uff05\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
 _PARTING = regex.compile(r"[\s\u3000\xa0]*[|｜┊│丨·•/／>＞»\-–—_、,，;；:：\[\]【】()（）]+[\s\u3000\xa0]*|[\s\u3000\xa0]+")
 _LICENCE = regex.compile(r"[\u4e00-\u9fffa-z]{0,24}(?:许可证|执照|出版机构|备案证明?|资质证书|服务登记)(?:[:：]?[a-z\d]{0,20})?")
 _LONGEST_MENU = 400
@@ -119,9 +119,9 @@ def _labelled(line: str) -> tuple[str, str, bool] | None:
 
 
 def _menu_label(line: str) -> tuple[str, str, bool] | None:
-    if len(line) > _LONGEST_MENU:
+    if len(line) > _LONGEST_MENU or "，" in line or "。" in line:
         return None
-    words = [word for word in _PARTING.split(fold(line).lower()) if word]
+    words = [word for word in _PARTING.split((fold(line) if _ODD.search(line) else line).lower()) if word]
     if not words:
         return None
     menu = _menu()
@@ -257,12 +257,16 @@ class Survey:
         for members in families.values():
             if len(members) < _TEASERS:
                 continue
-            alike = [number for number in members if any(self._teasing(i) for i in within(page, number))]
+            alike = [number for number in members if self._item(page.boxes[number]) and any(self._teasing(i) for i in within(page, number))]
             if 5 * len(alike) >= 4 * len(members):
                 for number in members:
                     for i in within(page, number):
                         if 0 < self.worth[i] <= _LONGEST_TEASER:
                             self.worth[i] = TEASER
+
+    def _item(self, box: Box) -> bool:
+        """Whether a box may be one item of a list: a few blocks, a few sentences."""
+        return box.end - box.first <= _MOST_OF_AN_ITEM and sum(len(self.page.blocks[i].text.after) for i in range(box.first, box.end)) <= 2 * _LONGEST_TEASER
 
     def _teasing(self, i: int) -> bool:
         block = self.page.blocks[i]
@@ -297,6 +301,7 @@ def linky(block: Block) -> bool:
 _TEASERS = 4
 TEASER = -5.125  # what a teaser is worth; no other block is worth just that
 _LONGEST_TEASER = 220
+_MOST_OF_AN_ITEM = 8
 _DATE_ONLY = regex.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s{1,3}\d{1,2}:\d\d(?::\d\d)?)?\s*$|^\d{1,2}[-/.]\d{1,2}$|\d{1,2}(?:分钟|小时|天)前$")
 
 

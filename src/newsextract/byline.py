@@ -254,6 +254,10 @@ _UNDATED = regex.compile(
 )
 
 
+# 据央视新闻消息: whom the newsroom heard it from, and no dateline.
+_TOLD_BY = ("据", "从", "来自", "综合")
+
+
 def dateline(paragraph: str) -> Dateline | None:
     """The dateline with which a paragraph begins, or None.
 
@@ -264,7 +268,7 @@ def dateline(paragraph: str) -> Dateline | None:
     """
     front = _halved(paragraph[:240])
     found = _DATED.match(front) or _UNDATED.match(front)
-    if found is None or "\ufffd" in found[0]:
+    if found is None or "\ufffd" in found[0] or found["medium"].startswith(_TOLD_BY):
         return None
     tables.noted("byline.dateline")
     medium = paragraph[found.start("medium") : found.end("medium")].strip()

@@ -24,7 +24,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import regex
 
 from newsextract import byline, tables
-from newsextract.body import squeezed
+from newsextract.body import label, linky, squeezed
 from newsextract.page import Block, Page
 from newsextract.script import fold
 
@@ -32,6 +32,7 @@ RULES = {
     "metadata.labelled": "a value behind its label (来源： 时间： 作者：)",
     "metadata.named": "a value in an element whose name says what it is",
     "metadata.heading": "the headline as shown, confirmed by the title of the page",
+    "metadata.above-header": "the line above time and source, on a page whose own title names the site alone",
     "metadata.title": "the title of the page without its site and column",
     "metadata.tag": "a meta tag, JSON-LD or a comment of the content system",
     "metadata.url": "the day in the address",
@@ -173,9 +174,33 @@ def heading(page: Page, body: int | None, end: int | None = None) -> Heading:
         if len(squeezed(text)) >= 4:
             tables.noted("metadata.tag")
             return Heading(text, None, None, f"meta {name}", value)
-    if whole:
-        return Heading(cleaned(whole, page), None, None, tables.noted("metadata.title"), whole)
-    return Heading()
+    title = cleaned(whole, page)
+    if len(title) < _SHORT_TITLE or _SITE_WORD.search(title):  # a site's name, or nothing: the line above time and source says more
+        at = _above_header(page, body)
+        if at is not None:
+            text = " ".join(page.blocks[at].text.after.split())
+            return Heading(text, at, at, tables.noted("metadata.above-header"), text, disagreed=(whole,) if whole else ())
+    return Heading(title, None, None, tables.noted("metadata.title"), whole) if whole else Heading()
+
+
+_SHORT_TITLE = 10
+
+
+def _above_header(page: Page, body: int | None) -> int | None:
+    """The line above the line of time and source, on a page whose own title is no headline."""
+    end = len(page.blocks) if body is None else min(body + 1, len(page.blocks))
+    for i in range(end - 1, max(0, end - 24), -1):
+        if not _timely(page.blocks[i]):
+            continue
+        for j in range(i - 1, max(-1, i - 4), -1):
+            block = page.blocks[j]
+            text = block.text.after
+            if _timely(block):
+                continue
+            if 6 <= len(text) <= 80 and not linky(block) and not regex.search(r"[。；>＞]|^(?:字|打印|分享)", text) and label(text) is None:
+                return j
+            break
+    return None
 
 
 _ENOUGH = 5.0
