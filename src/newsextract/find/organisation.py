@@ -86,6 +86,10 @@ ZONES = (("高新区", "高新技术产业开发区"), ("经开区", "经济技�
 HALLS = frozenset(("音乐厅", "歌舞厅", "咖啡厅", "展示厅", "宴会厅", "报告厅", "多功能厅", "候车厅", "候机厅", "放映厅", "会客厅", "售票厅", "邮电局", "游戏厅"))
 # 省水文局 may be short for something longer; 省地质矿产勘查开发局 hardly is.
 LONG_ENOUGH = 7
+# Words that begin the name of a body of the whole country, or of a part of it.
+OPENINGS = ("中国", "中华", "国家", "全国", "国际", "世界", "亚洲", "中央", "首都", "华东", "华中", "华南", "华北", "西南", "西北", "东北")
+# Endings that make nobody's name right behind a place: 济南市医院, 昆明市小学.
+ANYBODYS = frozenset(("医院", "学校", "中学", "小学", "幼儿园", "公司", "集团", "中心", "企业"))
 WORLDWIDE = ("国际", "世界", "联合国", "亚洲", "欧洲", "非洲", "亚太", "阿拉伯", "东南亚", "美洲", "石油输出国", "伊斯兰")
 REPUBLIC = "中华人民共和国"
 GRADES = ("国家级", "省级", "市级", "县级", "区级", "世界级", "部级", "厅级", "级")
@@ -202,7 +206,7 @@ class _Reader:
                     return None
                 if start and text[start - 1] in "省市县区州盟旗城郊都园社街校特新辖片景专战防地税发作范验":
                     return None
-                if rank == "区" and not self.free(start):
+                if rank not in ("省", "自治区") and not self.free(start) and not (self.found and self.found[-1].end == start):
                     return None
                 code, why = self.rank_code(rank, start)
                 return Before(start, code, why)
@@ -562,6 +566,9 @@ class _Reader:
             return None
         if head.strength == "rank" and not self.ranked(edge, start, region[0], rank):
             return None
+        if head.form in ANYBODYS and (region[0] == start or (region[0] is None and rank is None and not words.startswith(OPENINGS))):
+            if region[0] == start or head.form == "中心":
+                return None
         if region[0] is not None:
             code, why = region[1], f"named {text[edge : region[0]]}"
         elif rank is not None:
@@ -576,7 +583,7 @@ class _Reader:
         tables.noted(head.row)
         tables.noted(rule)
         final = name or None
-        if head.form in SHORTENED or (head.strength == "rank" and end - (region[0] or edge + len(rank or "国家")) < LONG_ENOUGH) or (head.form in WHOLE_STEMS and WHOLE_STEMS[head.form] not in words):
+        if (rank is not None and len(words) == len(rank) and head.form in ANYBODYS) or head.form in SHORTENED or (head.strength == "rank" and end - (region[0] or edge + len(rank or "国家")) < LONG_ENOUGH) or (head.form in WHOLE_STEMS and WHOLE_STEMS[head.form] not in words):
             final = None
         troupe = TROUPE.match(text, end)
         if troupe is not None:
@@ -796,7 +803,7 @@ class _Reader:
         """Whether words without a place make a name: a proper name among them, 中国 before them, or an ending that says enough."""
         if words in ("国家", "中国", "中央", "首都") and len(head.form) > 2:
             return head.strength == "full" or head.form != "委员会"
-        if words.startswith(("中国", "中华", "国家", "全国", "国际", "世界", "亚洲", "中央", "首都", "华东", "华中", "华南", "华北", "西南", "西北", "东北")):
+        if words.startswith(OPENINGS):
             return len(words) > 2 and not words.startswith(("国家级", "国际性", "世界级"))
         if head.strength == "full" and head.kind == "company":
             return len(words) >= 2 and words not in self.left

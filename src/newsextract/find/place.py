@@ -79,7 +79,10 @@ class Gazetteer:
             self.forms[form] = tuple(sorted(codes, key=lambda code: (bool(self.by_code[code].until), LEVELS.index(self.by_code[code].level), code)))
         for row in tables.read("region_traps"):
             kept = self.chained if row["how"] == "chain" else self.swallowed
-            kept.update(dict.fromkeys(row["words"].split(), f"region_traps:{row['id']}"))
+            for word in row["words"].split():
+                kept[word] = f"region_traps:{row['id']}"
+                if row["how"] == "chain" and len(word) > 2 and word[:-1] in self.forms:
+                    kept[word[:-1]] = f"region_traps:{row['id']}"  # 市中 of 市中区
         for row in tables.read("areas"):
             self.areas.update(dict.fromkeys(row["forms"].split(), f"areas:{row['id']}"))
         self.longest = max(map(len, self.forms))
