@@ -18,8 +18,8 @@ import regex
 from newsextract import tables
 from newsextract.find import calendar
 from newsextract.find.notation import CLOCK, Stretch, shifted
+from newsextract.find.timenumber import Atom
 from newsextract.find.timephrase import Phrase
-from newsextract.find.timeword import Atom
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)

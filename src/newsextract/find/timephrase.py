@@ -16,7 +16,8 @@ from dataclasses import dataclass
 
 import regex
 
-from newsextract.find.timeword import Atom, atoms, small
+from newsextract.find.timenumber import Atom, small
+from newsextract.find.timeword import atoms
 
 
 @dataclass(slots=True)

@@ -44,8 +44,8 @@ from newsextract.find.timeline import (
     walk_clock,
     year_stretch,
 )  # fmt: skip
+from newsextract.find.timenumber import Atom
 from newsextract.find.timephrase import Phrase, phrases
-from newsextract.find.timeword import Atom
 from newsextract.script import fold
 
 Prefer = Literal["calendar", "past", "future", "nearest"]
@@ -271,7 +271,7 @@ def _spreads(found: Stretch) -> bool:
     months = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}
     if found.grain in months:
         return found.high > shifted(found.low, months[found.grain]) and not (found.grain == "quarter" and (found.high - found.low).days < 95)
-    return found.grain == "day" and found.high - found.low > DAY
+    return (found.grain == "day" and found.high - found.low > DAY) or (found.grain == "ten_days" and found.high - found.low > 16 * DAY)
 
 
 def _written(record: dict[str, Any], found: Stretch, state: State, approximate: bool) -> None:
@@ -313,6 +313,9 @@ def _fill_range(record: dict[str, Any], phrase: Phrase, reading: Reading) -> Non
         raise Unresolved
     if grain in ("day", "hour") and low.grain in CLOCK and high.grain not in CLOCK:
         end = high.high
+    if phrase.after == "以来" and reading.reference is not None and reading.reference > end:
+        end = reading.reference.replace(hour=0, minute=0, second=0, microsecond=0) + DAY  # 去冬今春以来
+        grain = grain if grain in CLOCK else "day"
     found = Stretch(low.low, end, grain)
     _remember(reading, phrase, right, high)
     reading.force.period = reading.lasting_period = found
@@ -469,7 +472,7 @@ def _told_from(phrase: Phrase, reading: Reading, base: datetime, clocked: bool) 
 
 def _fill_lasting(record: dict[str, Any], phrase: Phrase, reading: Reading) -> None:
     """近三年, 三年来: up to the reference; 未来三天, 三天内: from it."""
-    if reading.article and phrase.after in ("内", "之内", "以内", "间") and not phrase.before:
+    if not phrase.before and (phrase.after == "间" or (reading.article and phrase.after in ("内", "之内", "以内"))):
         _fill_duration(record, phrase, reading)
         return
     record |= {"kind": "range", "rule": tables.noted("when.lasting"), "approximate": any(one.more[1] for one in phrase.chain)}
