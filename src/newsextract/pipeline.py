@@ -65,7 +65,7 @@ def extract(
 
     >>> article = extract("（记者 林小满）截至2023年底，全市共有口袋公园412个。", region="四川省成都市")
     >>> [(f.quote, f.value, f.indicator, f.period.last, f.region.name) for f in article.facts]
-    [('412个', Decimal('412'), '口袋公园', '2023-12-31', '四川省成都市')]
+    [('412个', Decimal('412'), '口袋公园', '2023-12-31', '成都市')]
     """
     warnings: list[str] = []
     text, decoding = _text(source, charset)
