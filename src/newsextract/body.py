@@ -357,7 +357,20 @@ def choose(page: Page) -> tuple[Survey, int, int, str]:
         if held >= 0.6 * value or (held >= 40 and not _inside(page, best, number) and held >= 0.15 * value):
             tables.noted(f"containers:{row}")
             return survey, box.first, box.end, f"containers:{row}"
-    return survey, *_widened(page, survey, best), tables.noted("body.density")
+    return survey, *_narrowed(survey, *_widened(page, survey, best)), tables.noted("body.density")
+
+
+def _narrowed(survey: Survey, first: int, end: int) -> tuple[int, int]:
+    """The stretch from its first sentence to its last, with the short lines that touch them: menus above and below are left out."""
+    spoken = [i for i in range(first, end) if survey.worth[i] > 1]
+    if not spoken:
+        return first, end
+    start, stop = spoken[0], spoken[-1] + 1
+    while start > first and survey.worth[start - 1] >= 0:
+        start -= 1
+    while stop < end and survey.worth[stop] >= 0:
+        stop += 1
+    return start, stop
 
 
 def _widened(page: Page, survey: Survey, best: int) -> tuple[int, int]:

@@ -197,7 +197,7 @@ def _above_header(page: Page, body: int | None) -> int | None:
             text = block.text.after
             if _timely(block):
                 continue
-            if 6 <= len(text) <= 80 and not linky(block) and not regex.search(r"[。；>＞]|^(?:字|打印|分享)", text) and label(text) is None:
+            if 6 <= len(text) <= 80 and not linky(block) and not regex.search(r"[。；>＞]|^(?:字|打印|分享)", text) and label(text) is None and not byline.line(text):
                 return j
             break
     return None
