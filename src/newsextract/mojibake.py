@@ -239,6 +239,8 @@ _escaped = re.compile(
     r"|(?<![\"'\\A-Za-z0-9_])(?P<unicode>(?:\\u[0-9A-Fa-f]{4}|%u[0-9A-Fa-f]{4}){1,2000})"
     r"|(?<![A-Za-z0-9_/=?&.%:#+-])(?P<percent>(?:%[0-9A-Fa-f]{2}){3,2000})"
 )
+# How far back a quotation mark is looked for.
+LINE = 200
 _hint = re.compile(r"%(?:u[0-9A-Fa-f]{4}|[0-9A-Fa-f]{2}%)|&(?:#|[a-z])|\\u[0-9A-Fa-f]{4}")
 _unicode = re.compile(r"(?:\\|%)u([0-9A-Fa-f]{4})")
 
@@ -254,7 +256,7 @@ def unescaped(text: str) -> list[Edit]:
         was = match[0]
         if kind == "entity":
             put = unescape("&" + match["entity"])
-            if not (chinese or put >= "\u2e80") or put < "\x80":
+            if put < "\x80" or not (chinese or (put >= "\u2e80" and not _quoted(text, match.start()))):
                 continue
         elif kind == "twice":
             put = unescape(re.sub("^&(?:amp;)+", "&", was))
@@ -262,10 +264,11 @@ def unescaped(text: str) -> list[Edit]:
                 continue
         elif kind == "unicode":
             put = "".join(chr(int(code, 16)) for code in _unicode.findall(was))
-            if (
-                not all("\u2e80" <= character <= "\uffef" or "\u2010" <= character <= "\u203b" for character in put)
-                or len(put) < 2 - chinese
+            if not all(
+                "\u2e80" <= one <= "\ud7ff" or "\uf900" <= one <= "\uffef" or "\u2010" <= one <= "\u203b" for one in put
             ):
+                continue
+            if not chinese and (len(put) < 2 or _quoted(text, match.start())):
                 continue
         else:
             percent = _percent(was)
@@ -276,6 +279,11 @@ def unescaped(text: str) -> list[Edit]:
             Edit(match.start(), match.end(), was, put, tables.noted("escape." + ("entity" if kind == "twice" else str(kind))))
         )
     return found
+
+
+def _quoted(text: str, at: int) -> bool:
+    """Whether a quotation mark stands before the place, in its line: then it is code that spells a character."""
+    return re.search("[\"'`]", text[text.rfind("\n", max(0, at - LINE), at) + 1 : at]) is not None
 
 
 def _chinese(text: str) -> bool:
