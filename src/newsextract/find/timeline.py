@@ -341,7 +341,10 @@ def _walk_season(atom: Atom, state: State, reading: Reading, phrase: Phrase) -> 
         return replace(_span_of_days(*days, "day"), grain="quarter")
 
     state.approximate = True
-    if atom.op != "is":
+    if atom.op == "term":  # 秋季学期 to the end of the year, 春季学期 to the summer
+        first, count = (9, 4) if atom.n == 2 else (2, 6)
+        state.now = _in_year(state, reading, phrase, lambda year: months(year, first, count, "month"))
+    elif atom.op != "is":
         state.now = make(reference_day(reading, state).year + {"this": 0, "last": -1, "next": 1}[atom.op])
     else:
         state.now = _in_year(state, reading, phrase, make)
@@ -565,7 +568,8 @@ def _walk_day(atom: Atom, state: State, reading: Reading, phrase: Phrase) -> Non
             elif now is not None and now.low is not None:
                 state.now = Stretch(now.low + (atom.n - 1) * DAY, now.low + atom.n * DAY, "day")
             else:
-                if (reading.article and reading.lasting_day is None) or reading.text[atom.start - 1 : atom.start] == "后":
+                behind = reading.text[max(0, atom.start - 1) : atom.start]
+                if behind not in ("", *"，。；！？“\n ") or (reading.article and reading.lasting_day is None):
                     raise Unresolved  # 灾后第三天 counts from the disaster
                 state.now = one_day_of(_said_day(state, reading) + (atom.n - 1) * DAY)
         case "said" if now is not None and now.low is not None and now.high is not None:

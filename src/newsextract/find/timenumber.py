@@ -117,6 +117,9 @@ _CLOCK_TAIL = regex.compile(
 )
 _HAND = regex.compile(r"\x20?(?P<hand>[aApP](?:\.?[mM]\.?)?)(?![A-Za-z])")
 HOUR_HAND = regex.compile(r"(?<![0-9A-Za-z.:：])(?P<h>1[0-2]|0?[1-9])\x20?(?P<hand>[aApP]\.?[mM]\.?)(?![A-Za-z])")
+# 距今约5000年 is an age; as a year, four digits lie between these.
+_FIRST_YEAR, _LAST_YEAR = 1000, 2199
+_AGE_BEFORE = regex.compile(r"(?:距今约?|长达|历经|超过|有着?|近|约|逾)\s?$")
 _ISSUE = regex.compile(r"第[0-9]{1,4}号")
 _LATER = regex.compile("之?后")
 _WITHIN = regex.compile("[以之]?内")
@@ -410,7 +413,7 @@ def _year(said: str, n: int, text: str, start: int) -> tuple[str, int] | None:
         if "." in said:
             return None
         if len(said) == 4:
-            return ("is", n) if n else ("bad", n)
+            return ("is", n) if _FIRST_YEAR <= n <= _LAST_YEAR and not _AGE_BEFORE.search(text, max(0, start - 4), start) else None
         if start >= 2 and text[start - 2 : start] == "公元":
             return "is", n
         if len(said) == 3 and text[start - 1] == "前":

@@ -168,6 +168,9 @@ def phrases(text: str) -> list[Phrase]:
 def _goes_on(text: str, one: Phrase, two: Phrase) -> bool:
     """每周二、周四: the second weekday comes back like the first."""
     weekdays = one.kind == "set" and one.chain[-1].slot == "weekday" and two.kind == "chain" and two.chain[0].slot == "weekday"
+    months = one.kind == "set" and one.chain[-1].more == "left" and two.kind == "chain" and one.chain[-1].slot == two.chain[0].slot
+    if months and text[one.end : two.start] in ("、", "和", "及", "与"):
+        return True  # 每年7、8月份
     return weekdays and two.chain[0].op == "bare" and text[one.end : two.start] in ("、", "和", "及", "与")
 
 

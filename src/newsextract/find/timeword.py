@@ -97,7 +97,7 @@ _WORD_TRAPS = regex.compile(
 # 光明日报, 青年中有人, 证明年均增速: the word before takes the first character.
 _YEARS_OF_LIFE = "青少老成幼壮童历常多往数几每近两三十百千"
 _SPLIT_BEFORE = {
-    "明日": "光昆声证发文黎清", "明天": "声证发文", "明年": "声证表标注发透文", "今日": "至", "年中": _YEARS_OF_LIFE, "年初": _YEARS_OF_LIFE,
+    "明日": "光昆声证发文黎清", "明天": "声证发文", "明年": "声证表标注发透文", "来年": "以年月日天近", "今日": "至", "年中": _YEARS_OF_LIFE, "年初": _YEARS_OF_LIFE,
     "年底": _YEARS_OF_LIFE, "年末": _YEARS_OF_LIFE, "年终": _YEARS_OF_LIFE, "后天": "先", "前日": "目", "本年": "基资成剧版样", "本月": "基资成",
     "本日": "日样版", "同日": "共", "上午": "个", "当日": "正", "后日": "今以", "上月": "以",
 }  # fmt: skip
