@@ -9,7 +9,7 @@ import pytest
 
 from newsextract.batch import inputs, runs
 from newsextract.batch.workers import Limits, Outcome, here
-from newsextract.errors import SinkError
+from newsextract.errors import SinkError, UnreadableInput
 from newsextract.records import Article, Failure
 from newsextract.sinks import jsonl
 from test_sql import RICH
@@ -72,3 +72,12 @@ def test_a_disk_that_takes_no_more_is_a_clear_message(tmp_path):
         with pytest.raises(SinkError, match=r"no space left on device.*make room"):
             sink.add([outcome("a", b"1")])
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("words", ["{cut o", '{"text": "a page, and no article"}', "[]", "\xff"])
+def test_a_file_of_other_lines_is_named(tmp_path, words):
+    (tmp_path / "n.jsonl").write_bytes(words.encode("latin-1"))
+    with pytest.raises(UnreadableInput, match=r"line 1 of .*n.jsonl is no article"):
+        list(jsonl.articles(tmp_path / "n.jsonl"))
+    with pytest.raises(UnreadableInput, match="cannot be read: no such file"):
+        list(jsonl.articles(tmp_path / "none.jsonl"))

@@ -394,3 +394,11 @@ def test_asking_for_other_options_again_adds_no_row(path):
         assert [known.state for known in database.known([first.item, second.item])] == ["done", "done"]
         database.close()
     assert counts(path) == before
+
+
+def test_a_page_that_could_not_be_read_is_not_the_empty_page(path):
+    database = opened(path)
+    lost = inputs.unread("lost.html", "FileNotFoundError", "lost.html cannot be opened")
+    database.add([outcome("empty.html", b""), here(lost, Limits())])
+    assert [known.state for known in database.known([lost, inputs.item("other.html", b"")])] == ["failed", "done"]
+    assert rows(path, "SELECT address FROM source_address ORDER BY id") == [("empty.html",), ("other.html",)]

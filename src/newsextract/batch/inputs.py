@@ -121,7 +121,8 @@ def _storable(text: str | None) -> str | None:
 def unread(id: str, error: str, message: str, *, stage: str = "read") -> Item:
     """An item that could not be read: it goes to quarantine under its address."""
     made = item(id, b"")
-    return replace(made, failure=Failure(id=made.id, stage=stage, error=error, message=_storable(message) or ""))
+    failure = Failure(id=made.id, stage=stage, error=error, message=_storable(message) or "")
+    return replace(made, content_hash="", failure=failure)  # no bytes were read: it is not the empty page
 
 
 def shown(path: str | os.PathLike[str]) -> str:

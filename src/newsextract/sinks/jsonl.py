@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
-from newsextract.errors import SinkError
+from newsextract.errors import SinkError, UnreadableInput
 from newsextract.records import Article
 from newsextract.sinks import Outcome, Page
 
@@ -38,7 +38,7 @@ def line(outcome: Outcome) -> bytes:
 
 
 def articles(path: Path | str) -> Iterator[tuple[str, Article]]:
-    """The articles of a file that this sink wrote, each with its address.
+    """The articles of a file that this sink wrote, each with its address. Raises UnreadableInput, naming the line, for any other file.
 
     >>> import tempfile
     >>> with tempfile.NamedTemporaryFile(suffix=".jsonl") as file:
@@ -47,11 +47,18 @@ def articles(path: Path | str) -> Iterator[tuple[str, Article]]:
     ...     [(id, article.title) for id, article in articles(file.name)]
     [('a.html', '粮食产量再增长')]
     """
-    with Path(path).open("rb") as lines:
-        for one in lines:
-            record = json.loads(one)
-            identity = [record.pop(name, "") for name in IDENTITY]
-            yield identity[0], Article.model_validate(record)
+    try:
+        with Path(path).open("rb") as lines:
+            for number, one in enumerate(lines, 1):
+                try:
+                    record = json.loads(one)
+                    identity = [record.pop(name, "") for name in IDENTITY]
+                    yield identity[0], Article.model_validate(record)
+                except (ValueError, AttributeError, TypeError):  # no JSON, no object, no article
+                    message = f"line {number} of {path} is no article; lines of articles are written by: newsextract extract PATH --to FILE.jsonl"
+                    raise UnreadableInput(message) from None
+    except OSError as error:
+        raise UnreadableInput(f"{path} cannot be read: {_reason(error)}") from None
 
 
 @dataclass(frozen=True, slots=True)
