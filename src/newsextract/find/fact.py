@@ -45,6 +45,7 @@ RULES = {
     "period.sentence": "a date mention earlier in the sentence",
     "period.inherited": "the period of an earlier sentence of the paragraph, or of the paragraph before",
     "period.start": "the earlier period in 由2023年的…",
+    "period.now": "目前, 如今: the time of writing, of which the text gives no date",
     "period.same": "同期: the period before",
     "region.clause": "a place named in the sentence before the number",
     "region.relative": "全省, 全市, 全县",
@@ -61,6 +62,7 @@ LONGEST_INDICATOR = 12
 _LEFT_WINDOW = 48
 _RIGHT_WINDOW = 24
 _PAGE = 1000
+_PAGE_CLAUSE = 16
 
 _SENTENCE = regex.compile(r"[^。！？!?\n]+")
 _CLAUSE_STOP = regex.compile(r"[，。；！？\n]")
@@ -91,6 +93,8 @@ class _State:
     indicator: _Phrase | None = None
     period: dict[str, Any] | None = None  # a reading: text first last start end
     main_period: dict[str, Any] | None = None
+    own_period: dict[str, Any] | None = None  # the first that this paragraph has named
+    planned: bool = False  # whether it named the time of a plan
     paragraph: int = 0
     levels: list[tuple[_Phrase, dict[str, Any]]] = field(default_factory=list)  # numbers with an indicator of their own in the sentence
     field_region: dict[str, Any] | None = None
@@ -120,7 +124,7 @@ _COMPARATOR = (
 def _change() -> regex.Pattern[str]:
     """A change that ends right before the number: comparators, verb, and 到 or 至."""
     verbs = "|".join(sorted(_directions(), key=len, reverse=True))
-    return regex.compile(rf"(?P<cmp>(?:{_COMPARATOR}){{0,4}}?)(?P<verb>{verbs})(?:幅度?(?:为|达))?(?P<to>到了?|至|为|成)?(?P<rest>了|约|近|超过?|分别)?$")
+    return regex.compile(rf"(?P<cmp>(?:{_COMPARATOR}){{0,4}}?)(?P<verb>{verbs})(?:幅度?(?:为|达))?(?P<to>到了?|至|为|成)?(?P<rest>了|约|近|超过?|分别)?(?:每[^，；\d]{{1,4}})?$")
 
 
 _SHARE = regex.compile(r"(?P<cmp>占(?!比|地|用|据)(?:比[^，；]{0,2}?)?[^，；占]{0,22}?)(?:的)?(?P<rest>(?:比重|比例|份额|比率)?(?:分别|已|均|首次|也|就)?(?:为|达到?|是|约|近|超过?|提高到|上升到|提升[至到]|超)?)$")
@@ -138,13 +142,17 @@ _SAME_PERIOD = regex.compile(r"^[，\s]*同期(?=[，,])")
 
 _NOUN = ("n", "vn", "an", "j", "l", "i", "b", "s", "k", "h", "g", "z")
 _OPENERS, _CLOSERS = "“‘《（(「", "”’》）)」"
-_NEVER_NOUN = frozenset(["同比", "环比", "其中", "左右", "以上", "以下", "以内", "上下", "时", "后", "前", "时候", "期间", "方面", "部分", "当天", "全年", "全省", "全市", "全县", "全区", "全国", "我省", "我市", "我县", "本市", "本省", "近", "此外", "同时", "以来", "以后", "之间", "记者", "据", "年均", "一定", "合计", "累计", "共计", "以及"])
+_NEVER_NOUN = frozenset([
+        "大关",
+        "关口",
+        "门槛","同比", "环比", "其中", "左右", "以上", "以下", "以内", "上下", "时", "后", "前", "时候", "期间", "方面", "部分", "当天", "全年", "全省", "全市", "全县", "全区", "全国", "我省", "我市", "我县", "本市", "本省", "近", "此外", "同时", "以来", "以后", "之间", "记者", "据", "年均", "一定", "合计", "累计", "共计", "以及"])
 _TAIL_WORDS = frozenset(["同比", "环比", "合计", "累计", "共计", "总计", "左右", "年均", "其中", "平均"])
 _LEADING = frozenset(["出", "去", "来", "起", "入", "计划", "目标", "预计", "全部", "新增加", "共计"])
 _SUFFIXES = frozenset("率额量值数度面比费金")
 _RATES = frozenset(["日均", "人均", "户均", "年均", "月均", "平均", "均", "每人", "每户", "最高", "最低", "单日", "其余", "剩余"])
 _PACES = {"增幅": "up", "涨幅": "up", "降幅": "down", "跌幅": "down", "增速": "up", "同比增幅": "up", "同比增速": "up", "同比降幅": "down", "增长率": "up"}
 _SHORT = frozenset("粮煤油盐鱼肉蛋奶茶酒树车船水电气人户县市村")
+_CYCLES = frozenset(["周期", "工期", "学期", "任期", "汛期"])
 _COLLECTIVE = frozenset(["各类", "各种", "各项", "各级", "各"])
 
 
@@ -220,7 +228,8 @@ class _Reading:
         headline = self.folded[max(0, start - 2) : start].strip()[-1:] not in ("。", "！", "？", "”", "；", "：", "）")
         cut = _CLAUSE_END.search(self.folded, start)
         opening = self.folded[start : cut.start() if cut else start + 30]
-        kept = state.main_period
+        kept = state.own_period or (None if state.planned else state.main_period)
+        state.own_period, state.planned = None, False
         if headline or kept is None or not _is_long(kept) or _REPORTING.search(opening):
             kept = None
         state.period = state.main_period = kept
@@ -286,7 +295,7 @@ class _Reading:
         """Fills indicator and comparison from the contexts."""
         left = self.folded[low:high]
         rest, comparison = self._compared(record, left, low)
-        self.subject_wanted = bool(record["direction"])
+        self.subject_wanted = bool(record["direction"]) or record["kind"] == "quantity"
         phrase = self._before(low, low + len(rest.rstrip())) if rest.strip() else None
         if phrase is not None and record["kind"] != "rank" and _LOCATIVE.match(self.folded, phrase.end, low + len(rest)):
             phrase = None
@@ -658,6 +667,10 @@ class _Reading:
                 continue
             reading = self._reading(mention)
             rule = "period.clause" if mention["start"] >= clause.start else "period.sentence"
+        now = next(reversed(list(_NOW.finditer(self.folded, max(clause.start, record["start"] - _LEFT_WINDOW), record["start"]))), None)
+        if now is not None and (reading is None or reading["start"] < now.start()):
+            reading = {"text": self.text[now.start() : now.end()], "first": None, "last": None, "start": now.start(), "end": now.end(), "grain": None}
+            rule = "period.now"
         if reading is None and self.state.period is not None:
             reading, rule = self.state.period, "period.inherited"
         if reading is not None:
@@ -688,6 +701,10 @@ class _Reading:
                 stop = _CLAUSE_STOP.search(self.folded, stop.end())  # 3月8日，记者获悉: the day stands apart
             if _REPORTING.search(self.folded, left, stop.start() if stop else len(self.folded)):
                 return False
+        elif not self.quantities.any(mention["end"], mention["end"] + _PAGE_CLAUSE):
+            left = _after(self.folded, "，。；！？：\n、", start)
+            if _REPORTING.search(self.folded, left, start):
+                return False
         return True
 
     def _reading(self, mention: dict[str, Any]) -> dict[str, Any]:
@@ -696,7 +713,7 @@ class _Reading:
             noted("period.same")
             return {**self.state.period, "start": mention["start"], "end": mention["end"]}
         start, end = mention["start"], mention["end"]
-        if match := regex.search(r"(?:截至到?|截止到?|从|自|到)$", self.folded[max(0, start - 3) : start]):
+        if match := regex.search(r"(?:截至到?|截止到?)$", self.folded[max(0, start - 3) : start]):
             start -= len(match.group())
         if match := regex.match(r"以来|以前|之前|以后|之后|前(?![一二三四五六七八九十\d])|起每年|起", self.folded[end : end + 3]):
             end += len(match.group())
@@ -720,11 +737,15 @@ class _Reading:
     def _sets_period(self, start: int, end: int) -> None:
         """What the sentence leaves in force."""
         for mention in _within(self.dates, start, end):
-            if self._sets(mention) and self._leads(mention, end) and not self._planned(mention):
-                reading = self._reading(mention)
-                self.state.period = reading
-                if self.state.main_period is None or _is_long(reading):
-                    self.state.main_period = self.state.main_period or reading
+            if not (self._sets(mention) and self._leads(mention, end)):
+                continue
+            if self._planned(mention):
+                self.state.period, self.state.planned = None, True
+                continue
+            reading = self._reading(mention)
+            self.state.period = reading
+            self.state.own_period = self.state.own_period or reading
+            self.state.main_period = self.state.main_period or reading
 
     def _regions(self, start: int, end: int) -> Iterator[tuple[int, int, dict[str, Any], str]]:
         """The places of a sentence that say where its numbers hold."""
@@ -763,7 +784,7 @@ class _Reading:
         if self.home and self.home.get("level") == "country":
             for office in _within(self.organisations, start, end):
                 region = office.get("region")
-                if region and region.get("level") not in (None, "country"):
+                if region and region.get("level") not in (None, "country") and _OFFICE.search(office["quote"]):
                     yield office["start"], office["end"], region, "region.organisation"
 
     def _where(self, record: dict[str, Any], clause: _Clause, regions: list[tuple[int, int, dict[str, Any], str]]) -> None:
@@ -817,6 +838,8 @@ _LOCAL = regex.compile(r"(?:新区|地区|片区|开发区|高新区|自贸区|�
 _TOGETHER = regex.compile(r"(?:[一二两三四五六七八九]\p{Han})?(?:合计|共|总计)")
 _COMPARED_BEFORE = regex.compile(r"(?:同比|环比|年均|(?<!相)比[^，；、\d]{1,8})$")
 _LOCATIVE = regex.compile(r"[中里][，\s]*")
+_OFFICE = regex.compile(r"(?:局|厅|委|委员会|政府|海关|法院|检察院|署|总队|支队)$")
+_NOW = regex.compile(r"(?:截至)?目前|如今|现在|眼下|当前|迄今")
 _DATELINE = regex.compile(r"\d{0,2}月?\d{0,2}日?(?:电|讯)")
 _COUNTRY = {"name": "全国", "code": "100000", "level": "country", "parts": ()}
 _NOT_A_PERIOD = regex.compile(r"(?:[比较同超与由从]|高于|低于|相当于|[是为])$")
@@ -836,7 +859,7 @@ def _words(text: str, start: int) -> list[Word]:
     roles = _roles()
     out: list[Word] = []
     for word in _compounded(text, segment.words(text, start), start):
-        if (word.tag == "m" and not _NUMERAL.search(word.text)) or word.tag == "zg":
+        if (word.tag == "m" and not _NUMERAL.search(word.text)) or word.tag == "zg" or (word.tag == "t" and word.text in _CYCLES):
             word = word._replace(tag="n")  # jieba takes 大米 for a number, 县 for a state
         if word.text in _SUFFIXES and out and out[-1].end == word.start and len(out[-1].text) > 1 and out[-1].tag[0] in "vnajl":
             out[-1] = Word(out[-1].text + word.text, "n", out[-1].start, word.end)
@@ -865,11 +888,17 @@ def _compounded(text: str, words: list[Word], start: int) -> list[Word]:
         return words
     out: list[Word] = []
     for word in words:
-        covering = next((span for span in spans if span[0] <= word.start and word.end <= span[1]), None)
-        if covering is None:
-            out.append(word)
-        elif word.start == covering[0]:
-            out.append(Word(text[covering[0] - start : covering[1] - start], "n", *covering))
+        at = word.start
+        while at < word.end:
+            covering = next((span for span in spans if span[0] <= at < span[1]), None)
+            if covering is not None:
+                if not out or out[-1].start != covering[0]:
+                    out.append(Word(text[covering[0] - start : covering[1] - start], "n", *covering))
+                at = min(word.end, covering[1])
+                continue
+            stop = min([span[0] for span in spans if span[0] > at] + [word.end])
+            out.append(Word(text[at - start : min(stop, word.end) - start], word.tag, at, min(stop, word.end)))
+            at = min(stop, word.end)
     return out
 
 
@@ -942,6 +971,8 @@ class _Walk:
         if not taken:
             return token.tag == "q" and i > 0 and tokens[i - 1].tag.startswith(("n", "v")) and tokens[i - 1].end == token.start
         if token.text in _COLLECTIVE or (token.text in ("类", "级", "式", "型") and i > 0):
+            return True
+        if token.text in ("不", "非", "未") and taken[-1].start == token.end:
             return True
         if token.tag == "m" and (token.text.startswith("第") or (taken[-1].tag == "eng")):
             return True
@@ -1028,7 +1059,9 @@ class _Walk:
         """At most twelve characters, cut at a word; nothing that begins with a stray mark or a preposition's leftover."""
         while taken and (sum(len(word.text) for word in taken) > LONGEST_INDICATOR or taken[0].tag in ("uj", "c", "f", "k", "y", "ul") or taken[0].text in ("、", "和")):
             taken = taken[1:]
-        light = _roles()["light"]
+        if taken and taken[0].text == "（" and (closing := next((i for i, word in enumerate(taken) if word.text == "）"), -1)) >= 0:
+            taken = taken[closing + 1 :]
+        light = _roles()["light"] | _roles()["copula"]
         while taken and (taken[0].text in _CLOSERS or (len(taken) > 1 and (taken[0].text in light or taken[0].text in _LEADING))):
             if taken[0].text in light:
                 noted(f"indicators:{taken[0].text}")

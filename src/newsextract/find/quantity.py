@@ -41,6 +41,8 @@ RULES = {
     "quantity.rank": "a place in an order: 第7, 第三位, 前10",
     "quantity.ordinal": "a number in a series: 第二批",
     "quantity.doubled": "翻一番 is twice, 翻两番 four times",
+    "quantity.rate": "a rate by ten or a hundred thousand: 1.67/10万",
+    "quantity.bare": "a scaled number without a unit behind the name of a count: 用户超过150万",
     "quantity.index": "an index or ratio without a unit: 收入比1.87, 指数为50.3",
 }
 
@@ -67,6 +69,8 @@ _COIN = regex.compile(
     r"|零?(?P<cent>[一二三四五六七八九壹贰叁肆伍陆柒捌玖])分(?!之|别)"
     r"|(?P<tail>[一二三四五六七八九\d])(?![\p{Han}\d.]))?(?P<whole>整)?"
 )
+_PER_MANY = regex.compile(r"(\d{1,4}(?:\.\d{1,3})?)(/10?[万亿]|/千|/1000|/10000|/100000)")
+_BARE_BEFORE = regex.compile(r"(?:人数|数量|总数|总量|次数|户数|件数|粉丝|用户|会员|浏览量|阅读量|点击量|播放量|下载量|访问量|销量)(?:已|均|共)?(?:为|达到?|有|超过?|突破|近|约|逾|接近|不足){0,2}$")
 _SIGNS = {"￥": "CNY", "¥": "CNY", "$": "USD", "＄": "USD", "€": "EUR", "£": "GBP"}
 _SCALE_NAME = regex.compile(r"(?P<cold>零下)?(?P<scale>摄氏|华氏)(?P<cold2>零下|-)?$")
 
@@ -200,7 +204,11 @@ def _read(folded: str, number: Number, floor: int) -> _Read:
     if number.kind == "percent":
         _percent(folded, number, read)
     elif number.kind == "fraction":
-        if number.rule == "numeral.half":
+        if number.rule == "numeral.slash" and (match := _PER_MANY.match(folded, number.start)):
+            read.kind, read.rule, read.unit, read.end, read.value = "ratio", "quantity.rate", match[2], match.end(), Decimal(match[1])
+        elif number.rule == "numeral.slash" and "." in folded[number.start : number.end]:
+            pass
+        elif number.rule == "numeral.half":
             read.kind, read.value, read.unit, read.code, read.rule = "percent", Decimal(50), "%", "%", "quantity.half"
         elif number.rule != "numeral.slash" or not unit.at(folded, number.end):
             read.kind, read.rule = "ratio", "quantity.fraction"
@@ -280,8 +288,18 @@ def _cardinal(folded: str, number: Number, read: _Read, floor: int) -> None:
         _particular(folded, number, read, found)
         return
     read.rule = ""
-    if found is None and number.value is not None and _index(folded, number, floor):
+    if found is None and _scaled(folded, number, floor):
+        read.kind, read.rule = "count", "quantity.bare"
+    elif found is None and number.value is not None and _index(folded, number, floor):
         read.kind, read.rule = "ratio" if regex.search("比", folded[max(0, number.start - 8) : number.start]) else "count", "quantity.index"
+
+
+def _scaled(folded: str, number: Number, floor: int) -> bool:
+    """使用人数超过150万，: a number with a scale, at the end of its clause, behind the name of a count."""
+    following = folded[number.end : number.end + 1]
+    if folded[number.end - 1] not in "万亿" or (following and "\u4e00" <= following <= "\u9fff") or following.isalnum():
+        return False
+    return _BARE_BEFORE.search(folded, max(floor, number.start - 12), number.start) is not None
 
 
 def _index(folded: str, number: Number, floor: int) -> bool:
@@ -490,6 +508,8 @@ def _modified(folded: str, record: dict[str, Any], number: Number, floor: int) -
     if match is not None and (match.group() not in ("多", "余", "许") or not "\u4e00" <= folded[match.end() : match.end() + 1] <= "\u9fff"):
         _take(record, match.group(), "after", table)
         return
+    if not number.more and folded.startswith(("个多", "个余"), number.end):
+        record["modifier"], record["bound"] = folded[number.end + 1], "above"
     if number.more:
         record["modifier"] = number.more
         record["bound"] = "approx" if number.more == "来" else "above"

@@ -94,12 +94,13 @@ def at(text: str, start: int) -> Unit | None:
     kind, code, _ = _units()[name]
     end = start + len(name)
     if name == "个":
-        behind = longest(text, end)
+        more = 1 if text[end : end + 1] in ("多", "余") and text[end : end + 1] else 0
+        behind = longest(text, end + more)
         if behind and _units()[behind][2]:
             noted("unit.ge")
             kind, code, _ = _units()[behind]
             noted(f"units:{behind}")
-            return _extended(text, Unit(behind, kind, code, end + len(behind), "unit.ge"))
+            return _extended(text, Unit(behind, kind, code, end + more + len(behind), "unit.ge"))
     noted(f"units:{name}")
     noted("unit.table")
     return _extended(text, Unit(name, kind, code, end))
