@@ -1,7 +1,11 @@
 """Regions: names, codes, ambiguity, the home of an article."""
 
+import importlib.util
+from pathlib import Path
+
 import pytest
 
+from newsextract import tables
 from newsextract.find import place
 
 
@@ -40,3 +44,19 @@ def test_the_home_of_an_article(text, given, code):
     region, evidence = place.home(text, **given)
     assert (region and region["code"]) == code
     assert bool(evidence) == bool(region)
+
+
+def test_the_table_of_divisions_hangs_together():
+    """What tools/build_regions.py promises: 34 provinces, each parent there and above its child, short names as its rule makes them."""
+    path = Path(__file__).resolve().parent.parent / "tools/build_regions.py"
+    spec = importlib.util.spec_from_file_location("build_regions", path)
+    assert spec is not None and spec.loader is not None
+    build = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(build)
+    rows = {row["id"]: row for row in tables.read("regions")}
+    levels = [row["level"] for row in rows.values()]
+    assert levels.count("province") == 34 and levels.count("city") > 330 and levels.count("county") > 2800
+    for code, row in rows.items():
+        assert row["short"] == build.short(row["name"])
+        assert row["parent"] == "100000" if row["level"] == "province" else rows[row["parent"]]["level"] in ("province", "city")
+        assert code[:2] == row["parent"][:2] or row["level"] == "province"

@@ -98,14 +98,16 @@ def named(head: Head, code: str, region: str = "") -> str:
 
 
 def of_place(template: str, code: str) -> str:
-    """A branch's full name: {r} the region's full name, {q} its short one, {g} the full one but of autonomous regions.
+    """A branch's full name: {r} the region's full name, {q} its short one, {g} the full one but of autonomous regions,
+    {power} what the grid calls its company there (电力公司 in the four municipalities).
 
-    >>> of_place("国网{g}电力有限公司", "650000"), of_place("中国铁路{q}局集团有限公司", "420100")
+    >>> of_place("国网{g}{power}", "650000"), of_place("中国铁路{q}局集团有限公司", "420100")
     ('国网新疆电力有限公司', '中国铁路武汉局集团有限公司')
     """
     name, short = official(code), place.gazetteer().by_code[code].short
+    power = "电力公司" if code in place.MUNICIPALITIES else "电力有限公司"
     plain = short if name.endswith("自治区") else name
-    return template.replace("{r}", name).replace("{q}", short).replace("{p}", short).replace("{g}", plain)
+    return template.replace("{r}", name).replace("{q}", short).replace("{p}", short).replace("{g}", plain).replace("{power}", power)
 
 
 def committee_department(code: str, department: str) -> str:

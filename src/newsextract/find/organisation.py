@@ -52,14 +52,14 @@ LINKED = regex.compile(r"(?:、|和|与|及|以及|，)$")
 # A literal that ends so is another word when this follows: 教育部门, 省委托, 市委书记, 公安局长, 省政协委员.
 NOT_AFTER = regex.compile(
     r"(?:(?<=[院局厅部府])网(?![站友络点])|(?<=部)(?:门|署(?!长)|队|件|落|位|长)|(?<=委)(?:托|派|任|屈|员(?!会(?!议))|委员(?!会)|书记|副书记|常委(?!会)|副秘书长|秘书长|全会|[一二三四五六七八九十0-9]+届|中心组|候补|领导|主要领导)|(?<=局)(?:长|面|限|势|部(?!署|分))|(?<=委员会)议"
-    r"|(?<=[一二三四]中)[院学全]|(?<=[厅台院校])长|(?<=处)(?:长|理|罚|境)|(?<=政协)(?:委员(?!会)|第?[一二三四五六七八九十0-9]+届)|(?<=人大)(?:代表|第?[一二三四五六七八九十0-9]+[届次])|(?<=政府)(?:工作报告|采购|债|网|令|专项|补助|投资|引导|购买|主导|性)"
-    r"|(?<=中央)(?:财政|预算)|(?<=银行)(?:卡|业|账|存|贷|间|理财|系)|(?<=公司)(?:法|制|债|章)|(?<=大学)(?:生|城|毕业|路)|(?<=中心)(?:城|镇|小学|线|工作|任务|主任|站点)|(?<=学院)(?:路|派)|(?<=医院)(?:路|感染))"
+    r"|(?<=防总)队|(?<=[一二三四]中)[院学全]|(?<=[厅台院校])长|(?<=处)(?:长|理|罚|境)|(?<=政协)(?:委员(?!会)|第?[一二三四五六七八九十0-9]+届)|(?<=人大)(?:代表|第?[一二三四五六七八九十0-9]+[届次])|(?<=政府)(?:工作报告|采购|债|网|令|专项|补助|投资|引导|购买|主导|性)"
+    r"|(?<=中央)(?:财政|预算)|(?<=银行)(?:卡|业|账|存|贷|间|理财|系)|(?<=公司)(?:法|制|债|章)|(?<=大学)(?:生|城|毕业|路)|(?<=中心)(?:城|镇|小学|线|工作|任务|站点)|(?<=学院)(?:路|派)|(?<=医院)(?:路|感染))"
 )
 MEETING = regex.compile(r"(?:(?![召举开在于将参的了、，]|印发|发布|联合|组织)\p{Han}){0,14}?(?:会议|峰会|论坛|全会|座谈会|年会|博览会|发布会|研讨会|推进会|表彰会|调度会|电视电话会)")
 # 国际法制计量组织证书互认体系: the name of a thing that begins with an organisation's.
 LONGER = regex.compile(r"(?:(?![的了和与在对将是，、])\p{Han}){0,8}?(?:体系|机制|框架公约|公约|协定|成员国|成员单位|秘书长会)")
 UNIT = regex.compile(
-    r"(?P<unit>办公厅|办公室|政治部|环资庭|执行局|\p{Han}{1,8}?(?:司|处|科|室|股|办公厅|办公室|总队|支队|大队|中队|分局|派出所|管理局|缉私局|督察局|稽查局|监察局|执法局|审判庭|中心|指挥部|协作区|信息办|党委|党组|分院|分校|分中心|分会))"
+    r"(?P<unit>办公厅|办公室|政治部|环资庭|执行局|\p{Han}{1,8}?(?:司|处|科|室|股|办公厅|办公室|总队|支队|大队|中队|分局|派出所|管理局|公安局|缉私局|督察局|稽查局|监察局|执法局|审判庭|中心|指挥部|协作区|信息办|党委|党组|分院|分校|分中心|分会))"
     r"(?![长员]|[司处科室股](?!长)|(?:总队|支队|大队)(?!长)|副?(?:理|罚|境))"
 )
 # What a central body's departments are called besides, and those of a congress or a CPPCC committee.
@@ -514,11 +514,14 @@ class _Reader:
             edge, whose, code = zone[0], zone[1].removesuffix("管理委员会"), zone[2]
         else:
             stop, found = self.place_at(edge)
+            rank = RANKED.match(self.text, edge, start)
+            if stop is None and rank is not None and self.free(edge):
+                stop, found = rank.end(), self.rank_code(rank.group(), edge)[0]
             if stop is None or found is None or stop >= start or not 2 <= start - stop <= 8:
                 return None
             if any(self.how(word.text) == "level" or word.tag[0] in "mtr" for word in cut(self.text[stop:start])):
                 return None
-            whose, code = self.text[edge:start], found
+            whose, code = (canonical.official(found) + self.text[stop:start] if rank is not None else self.text[edge:start]), found
         tables.noted(head.row)
         name = canonical.named(head, code, whose)
         mention = Found(edge, end, head, name, head.kind, code, "organisation.local", f"named {self.text[edge:start]}", f"{head.row.removeprefix('organs:')}-{whose}")
@@ -550,7 +553,7 @@ class _Reader:
         words = text[edge:start]
         if (len(words) < 2 and words not in place.RANKS) or "\ufffd" in words or MEETING.match(text, end):
             return None
-        if self.building(edge, start, head):
+        if self.building(edge, start, head) or (edge and text[edge - 1] == "某"):
             return None
         edge = self.trimmed(edge, start)
         words = text[edge:start]
@@ -562,6 +565,8 @@ class _Reader:
         code, name, why, rule = None, self.written(edge, end), "its own words", "organisation.open"
         rank = next((match.group() for match in [RANKED.match(words)] if match), None)
         region = self.place_at(edge)
+        if region[0] is None and head.kind == "gov" and words in self.atlas.forms:
+            region = start, self.decided(self.atlas.forms[words], edge)
         if head.strength == "world" and not (words == "联合国" or (words.startswith(WORLDWIDE) and words not in WORLDWIDE and len(words) > 3)):
             return None
         if head.strength == "rank" and not self.ranked(edge, start, region[0], rank):
@@ -793,7 +798,7 @@ class _Reader:
         if how is not None:
             tables.noted(how[1])
             return True
-        if word[0] == "第" and tag == "m":
+        if tag == "m" and (word[0] == "第" or word[-1] in "路街里道巷"):
             return True
         if len(word) == 1:
             return tag != "m" or word in "一二三四五六七八九十"

@@ -100,7 +100,7 @@ class Gazetteer:
         self.by_code[key] = division
         forms = [division.name, division.short]
         if division.name.endswith(AUTONOMOUS) and len(division.short) > 1:
-            forms.append(division.short + division.name[-1])
+            forms += [division.short + division.name[-1], division.short + division.name[-3:]]
         self.full.update(form for form in forms if form != division.short or division.short == division.name)
         for form in dict.fromkeys(forms):
             self.forms[form] = (*self.forms.get(form, ()), key)
