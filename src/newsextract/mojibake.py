@@ -137,7 +137,7 @@ def _suspect_han() -> tuple[re.Pattern[str], re.Pattern[str]]:
     known = common()
     table = script.simplification()
     rare = {chr(code) for code in range(0x4E00, 0x9FA6) if table.get(chr(code), chr(code)) not in known}
-    unusual = "".join(sorted(led | rare | set("锛銆鈥锘锟"))) + "\u3105-\u3129\ue000-\uf8ff"
+    unusual = "".join(sorted(led | rare | set("锛銆鈥锘锟"))) + "\u0370-\u04ff\u3040-\u3129\ue000-\uf8ff"
     return re.compile(f"[{unusual}]"), re.compile(rf"[{unusual}][^\x00-\x7f]{{0,2}}[{unusual}][^\x00-\x7f]{{0,2}}[{unusual}]")
 
 
