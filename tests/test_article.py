@@ -1,8 +1,8 @@
 """The lines of a page that are no article are called by their name; the others stay."""
 
-import corpus
 import pytest
 
+import corpus
 from newsextract import article, body, page
 
 LINES = list(corpus.lines(corpus.CORPUS / "boilerplate.txt"))

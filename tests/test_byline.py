@@ -1,8 +1,8 @@
 """Bylines of the corpus name the people they name, and nobody else."""
 
-import corpus
 import pytest
 
+import corpus
 from newsextract import byline
 
 LINES = list(corpus.lines(corpus.CORPUS / "byline.txt"))

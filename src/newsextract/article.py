@@ -36,6 +36,10 @@ RULES = {
 
 _FIELDS = ("reporters", "correspondents", "editors", "photographers")
 _DATELINES_AMONG = 6
+_SIGNATURES_AMONG = 6
+_BYLINES_ABOVE = 8
+_LONGEST_CREDIT = 120
+_AUTHOR_META = ("ld:author:name", "ld:author", "cms:author")
 _LONGEST_HEADLINE = 60
 
 
@@ -76,6 +80,9 @@ class _Draft:
             self.values[name] = value
             self.evidence.append({"field": name, "place": place, "quote": quote, "disagreed": disagreed})
 
+    def named(self) -> dict[str, Any]:
+        return {role: tuple(held) for role, held in self.people.items()}
+
     def name(self, people: list[byline.Person] | tuple[byline.Person, ...], place: str, quote: str) -> None:
         for role, person in people:
             if person not in self.people[role]:
@@ -102,8 +109,31 @@ def _marked_up(page: Page, url: str | None) -> Reading:
         return refused
     texts, cut = _trimmed(page, chosen)
     kept = [text.after for text in texts]
-    when = metadata.published(page, said, url) or metadata.signed(kept)
     draft = _Draft()
+    _told(draft, page, url, top, said, kept)
+    removed = [
+        {"text": page.blocks[i].text.after, "reason": named[0], "rule": named[1], "place": place}
+        for i, (named, place) in sorted(chosen.left.items())
+        if page.blocks[i].text.after.strip()
+    ]
+    removed += cut
+    _people(draft, page, chosen, kept, said, cut)
+    draft.set("document_number", metadata.document_number([page.blocks[i].text.after for i in range(max(0, first - 30), min(end, first + 8))]), "header")
+    return Reading(
+        **draft.values,
+        **draft.named(),
+        paragraphs=tuple(texts),
+        removed=tuple(removed),
+        evidence=tuple(draft.evidence),
+        status="partial" if page.partial else "ok",
+        warnings=page.notes if page.partial else (),
+        pages=_pages(page, chosen),
+    )
+
+
+def _told(draft: _Draft, page: Page, url: str | None, top: metadata.Heading, said: metadata.Header, kept: list[str]) -> None:
+    """Headline, time, source, column and site, each with its evidence."""
+    when = metadata.published(page, said, url) or metadata.signed(kept)
     draft.set("title", top.text, top.place, top.quote, top.disagreed)
     draft.set("pretitle", top.pretitle, top.place, top.pretitle)
     draft.set("subtitle", top.subtitle, top.place, top.subtitle)
@@ -114,26 +144,8 @@ def _marked_up(page: Page, url: str | None) -> Reading:
     if said.source:
         draft.set("source", said.source, "header", said.source_quote, (tagged,) if tagged and tagged != said.source else ())
     draft.set("source", tagged, f"meta {tag}", tagged)
-    removed = [
-        {"text": page.blocks[i].text.after, "reason": named[0], "rule": named[1], "place": place}
-        for i, (named, place) in sorted(chosen.left.items())
-        if page.blocks[i].text.after.strip()
-    ]
-    removed += cut
-    _people(draft, page, chosen, kept, said, cut)
     draft.set("column", metadata.column(page), "meta")
     draft.set("site", metadata.site(page), "meta")
-    draft.set("document_number", metadata.document_number([page.blocks[i].text.after for i in range(max(0, first - 30), min(end, first + 8))]), "header")
-    return Reading(
-        **draft.values,
-        **{name: tuple(held) for name, held in draft.people.items()},
-        paragraphs=tuple(texts),
-        removed=tuple(removed),
-        evidence=tuple(draft.evidence),
-        status="partial" if page.partial else "ok",
-        warnings=page.notes if page.partial else (),
-        pages=_pages(page, chosen),
-    )
 
 
 _CREDIT_AT_END = regex.compile(r"[\s\u3000]*[（(【\[](?:本文|值班|网络)?(?:责任编辑|责编|编辑|实习编辑)[\s\u3000]{0,3}[:：][^（）()【】\[\]。]{2,40}[）)】\]][\s\u3000]*$")
@@ -244,39 +256,35 @@ def _opening(survey: body.Survey, first: int, end: int, top: metadata.Heading) -
 
 
 def _people(draft: _Draft, page: Page, chosen: body.Body, kept: list[str], said: metadata.Header, cut: list[dict[str, Any]]) -> None:
+    """Everybody whom the page names for a role: header, dateline, credits, tags, lines that are bylines, signatures, captions."""
     for person, quote in said.people:
         if person[0] != "editors":
             draft.name([person], "header", quote)
     _from_datelines(draft, kept)
-    for i, (named, _) in sorted(chosen.left.items()):
-        line = page.blocks[i].text.after
-        if named[0] in ("editor-credit", "header") and len(line) < 120:
-            found = byline.people(line)
-            draft.name(found, named[0], line)
-    for block in cut:
-        if block["reason"] == "editor-credit":
-            draft.name([person for person in byline.people(block["text"]) if person[0] == "editors"], "editor-credit", block["text"])
+    _from_credits(draft, page, chosen, cut)
     for person, quote in said.people:
         draft.name([person], "header", quote)
     for name, value in page.meta:
-        if name in ("ld:author:name", "ld:author", "cms:author") and value.after not in draft.people["editors"]:
-            bare = byline.names(value.after)
-            draft.name([("reporters", person) for person in bare if byline.surnamed(person)], f"meta {name}", value.after)
-    for line in [*kept[:3], *kept[-3:]]:
-        found = byline.line(line)
-        if found:
-            draft.name(found, "byline", line)
-    for i in range(max(0, chosen.first - 8), chosen.first):
-        found = byline.line(page.blocks[i].text.after) if i in chosen.left else ()
-        if found:
-            draft.name(found, "byline", page.blocks[i].text.after)
-    for line in kept[-6:]:
-        found = byline.signed(line)
-        if found:
-            draft.name(found, "signature", line[-40:])
+        if name in _AUTHOR_META and value.after not in draft.people["editors"]:
+            draft.name([("reporters", person) for person in byline.names(value.after) if byline.surnamed(person)], f"meta {name}", value.after)
+    above = [page.blocks[i].text.after for i in range(max(0, chosen.first - _BYLINES_ABOVE), chosen.first) if i in chosen.left]
+    for line in [*kept[:3], *kept[-3:], *above]:
+        draft.name(byline.line(line), "byline", line)
+    for line in kept[-_SIGNATURES_AMONG:]:
+        draft.name(byline.signed(line), "signature", line[-40:])
     for line in kept:
-        if len(line) < 120 and "摄" in line:
+        if len(line) < _LONGEST_CREDIT and "摄" in line:
             draft.name([person for person in byline.people(line) if person[0] == "photographers"], "caption", line)
+
+
+def _from_credits(draft: _Draft, page: Page, chosen: body.Body, cut: list[dict[str, Any]]) -> None:
+    for i, (named, _) in sorted(chosen.left.items()):
+        line = page.blocks[i].text.after
+        if named[0] in ("editor-credit", "header") and len(line) < _LONGEST_CREDIT:
+            draft.name(byline.people(line), named[0], line)
+    for block in cut:
+        if block["reason"] == "editor-credit":
+            draft.name(byline.people(block["text"]), "editor-credit", block["text"])
 
 
 def _plain(page: Page) -> Reading:
@@ -301,7 +309,7 @@ def _plain(page: Page) -> Reading:
         draft.set("title", " ".join(kept[0].split()), "first line", kept[0])
     return Reading(
         **draft.values,
-        **{name: tuple(held) for name, held in draft.people.items()},
+        **draft.named(),
         paragraphs=paragraphs,
         removed=tuple(removed),
         evidence=tuple(draft.evidence),

@@ -227,7 +227,7 @@ class Survey:
                     worth = 0.0
                 seen.add(text)
             self.worth.append(worth)
-        self.noisy = [box.tag in _NOISE_TAGS or bool(box.name) and _noisy(box.name) for box in page.boxes]
+        self.noisy = [box.tag in _NOISE_TAGS or (bool(box.name) and _noisy(box.name)) for box in page.boxes]
         self._quieten()
         self._unlist()
         total = 0.0
@@ -284,7 +284,7 @@ class Survey:
         for number, noisy in enumerate(self.noisy):
             box = self.page.boxes[number]
             held = positive[box.end] - positive[box.first]
-            if noisy and (held > 0.5 * positive[-1] and held > 150 or box.end - box.first > 0.7 * len(self.worth) > 4):
+            if noisy and ((held > 0.5 * positive[-1] and held > 150) or box.end - box.first > 0.7 * len(self.worth) > 4):
                 self.noisy[number] = False
             elif noisy:
                 for i in range(box.first, box.end):
@@ -295,7 +295,7 @@ class Survey:
 def linky(block: Block) -> bool:
     """Whether a block is a link: most of it is one, or all but a date beside it."""
     size = len(block.text.after)
-    return block.linked * 2 > size or block.linked >= 4 and size - block.linked <= 24 and bool(_DATE_ONLY.search(block.text.after))
+    return block.linked * 2 > size or (block.linked >= 4 and size - block.linked <= 24 and bool(_DATE_ONLY.search(block.text.after)))
 
 
 _TEASERS = 4
@@ -420,27 +420,33 @@ def settle(page: Page, survey: Survey, first: int, end: int, head: int | None, t
     kept = [i for i in kept if i not in left]
     kept = _once(page, kept, headline, left)
     kept = _without_tail(page, survey, kept, left)
-    seen_prose = False
-    final: list[int] = []
-    for i in kept:
-        named = survey.label(i)
-        if named is not None and not named[2]:
-            left[i] = (named[:2], "body" if seen_prose else "head")
-            continue
-        if not seen_prose and (not _WORD.search(page.blocks[i].text.after) or squeezed(page.blocks[i].text.after) in headline):
-            left[i] = (_as("title", "body.title") if _WORD.search(page.blocks[i].text.after) else _as("outside", "body.signs-first"), "head")
-            continue
-        if not seen_prose and linky(page.blocks[i]):
-            left[i] = (_as("navigation", "body.links-first"), "head")
-            continue
-        seen_prose = seen_prose or survey.worth[i] >= 12
-        final.append(i)
+    final = _without_head(page, survey, kept, headline, left)
     prose = int(sum(survey.worth[i] for i in final if survey.worth[i] > 0))
     chosen = set(final)
     for i in range(len(page.blocks)):
         if i not in chosen and i not in left:
             left[i] = _outside(page, survey, i, final[0] if final else first, head, title, header)
     return Body(tuple(final), left, first, end, why, prose)
+
+
+def _without_head(page: Page, survey: Survey, kept: list[int], headline: frozenset[str], left: dict[int, tuple[Label, str]]) -> list[int]:
+    """Takes away what stands above the first sentence and is none of the article, and lines with a label anywhere."""
+    final: list[int] = []
+    spoken = False
+    for i in kept:
+        text, named = page.blocks[i].text.after, survey.label(i)
+        if named is not None and not named[2]:
+            left[i] = (named[:2], "body" if spoken else "head")
+        elif not spoken and not _WORD.search(text):
+            left[i] = (_as("outside", "body.signs-first"), "head")
+        elif not spoken and squeezed(text) in headline:
+            left[i] = (_as("title", "body.title"), "head")
+        elif not spoken and linky(page.blocks[i]):
+            left[i] = (_as("navigation", "body.links-first"), "head")
+        else:
+            spoken = spoken or survey.worth[i] >= _SENTENCE_LONG
+            final.append(i)
+    return final
 
 
 def _once(page: Page, kept: list[int], headline: frozenset[str], left: dict[int, tuple[Label, str]]) -> list[int]:

@@ -176,10 +176,10 @@ def heading(page: Page, body: int | None, end: int | None = None) -> Heading:
             return Heading(text, None, None, f"meta {name}", value)
     title = cleaned(whole, page)
     if len(title) < _SHORT_TITLE or _SITE_WORD.search(title):  # a site's name, or nothing: the line above time and source says more
-        at = _above_header(page, body)
-        if at is not None:
-            text = " ".join(page.blocks[at].text.after.split())
-            return Heading(text, at, at, tables.noted("metadata.above-header"), text, disagreed=(whole,) if whole else ())
+        above = _above_header(page, body)
+        if above is not None:
+            text = " ".join(page.blocks[above].text.after.split())
+            return Heading(text, above, above, tables.noted("metadata.above-header"), text, disagreed=(whole,) if whole else ())
     return Heading(title, None, None, tables.noted("metadata.title"), whole) if whole else Heading()
 
 
@@ -222,7 +222,7 @@ def _groups(page: Page) -> Iterator[tuple[int, int]]:
 def _title_score(page: Page, at: int, until: int, whole: str, told: set[str], body: int | None, end: int | None) -> float:
     block = page.blocks[at]
     text = block.text.after if until == at + 1 else " ".join(page.blocks[i].text.after for i in range(at, until))
-    if not 4 <= len(text) <= _LONGEST_TITLE or block.linked == len(text) and block.tag not in ("h1", "h2", "h3"):
+    if not 4 <= len(text) <= _LONGEST_TITLE or (block.linked == len(text) and block.tag not in ("h1", "h2", "h3")):
         return 0.0
     bare = squeezed(text)
     if len(bare) < 4:
@@ -430,7 +430,7 @@ def _read(page: Page, i: int, said: Header, *, labelled: bool = False, timely: b
         shown = [moment for moment in (moments(text) if timely else []) if moment.precision != "day" and len(text) - len(moment.quote) <= 40]
         if shown and not said.moments and not _CLOCK.search(text) and not any(kind in ("time", "later") for kind, _, _ in fields):
             said.moments.append(shown[0])
-        if shown or used and text.startswith(fields[0][2]):
+        if shown or (used and text.startswith(fields[0][2])):
             said.blocks.add(i)
         return
     if not any(kind in ("time", "later") and moments(value) for kind, value, _ in fields) and not _CLOCK.search(text) and block.linked * 2 < len(text) + 8:
@@ -457,9 +457,9 @@ def _read(page: Page, i: int, said: Header, *, labelled: bool = False, timely: b
         for name, piece in block.pieces():
             name = name or page.boxes[block.box].name
             if name and _AUTHOR_NAME.search(name):
-                held = byline.names(piece)
-                if held and len(piece.strip()) <= 20:
-                    said.people += [(("reporters", person), piece) for person in held]
+                written = byline.names(piece)
+                if written and len(piece.strip()) <= 20:
+                    said.people += [(("reporters", person), piece) for person in written]
                     tables.noted("metadata.named")
                     used = True
                     break

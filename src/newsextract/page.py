@@ -60,6 +60,9 @@ _TRANSPARENT = _tags("html head body -document [document] frameset b strong i u 
 _SUPERSCRIPT = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 
 
+NOTHING = Text("")
+
+
 @dataclass(frozen=True, slots=True)
 class Box:
     """An element around blocks: `blocks[first:end]` stand in it. `name` is its id and classes, as `#zoom .main-txt`, in lower case."""
@@ -124,7 +127,7 @@ class Page:
     and `cms:`; `comments` the short comments with the number of the block before which they stand; `notes` what the parser met.
     """
 
-    title: Text = Text("")
+    title: Text = NOTHING
     meta: tuple[tuple[str, Text], ...] = ()
     boxes: tuple[Box, ...] = ()
     blocks: tuple[Block, ...] = ()
@@ -610,8 +613,8 @@ def _apart(tag: str, node: Any, builder: _Builder) -> None:
 
 def _walk_soup(markup: str, builder: _Builder) -> None:
     """The same walk over beautifulsoup4's tree on html.parser: slow, and safe from what stops lexbor."""
-    from bs4 import BeautifulSoup, Comment, NavigableString, Tag
-    from bs4.element import CData, Declaration, Doctype, ProcessingInstruction
+    from bs4 import BeautifulSoup, Tag
+    from bs4.element import CData, Comment, Declaration, Doctype, NavigableString, ProcessingInstruction
 
     node: Any = BeautifulSoup(markup, "html.parser")
     stack: list[tuple[Any, str, int]] = []
@@ -631,7 +634,7 @@ def _walk_soup(markup: str, builder: _Builder) -> None:
                 builder.text(str(node))
         elif isinstance(node, Tag):
             tag = node.name.lower()
-            attributes = {key: " ".join(value) if isinstance(value, list) else value for key, value in node.attrs.items()}
+            attributes: dict[str, str | None] = {key: " ".join(value) if isinstance(value, list) else value for key, value in node.attrs.items()}
             if tag in _TRANSPARENT:
                 if node.contents:
                     stack.append((node, tag, 2))
