@@ -106,6 +106,16 @@ def easter(year: int) -> date:
     return date(year, month, day + 1)
 
 
+def islamic(year: int, month: int, day: int) -> date:
+    """The Gregorian day of the civil (tabular) Islamic calendar; the day kept may differ by one with the moon that is seen.
+
+    >>> islamic(1445, 12, 10)     # 古尔邦节 of 2024
+    datetime.date(2024, 6, 17)
+    """
+    days = day + (59 * (month - 1) + 1) // 2 + (year - 1) * 354 + (3 + 11 * year) // 30
+    return date(622, 7, 19) + timedelta(days=days - 1)
+
+
 def nth_weekday(first: date, last: date, weekday: int, nth: int) -> date | None:
     """The nth (-1: the last) Monday (1) to Sunday (7) between two days.
 
@@ -119,9 +129,9 @@ def nth_weekday(first: date, last: date, weekday: int, nth: int) -> date | None:
     return found if first <= found <= last else None
 
 
-# How a row of calendar.tsv says when: MM-DD, L MM-DD (lunar), T NN (solar term), W MM d n (nth weekday), E (Easter); then +n days.
+# How a row of calendar.tsv says when: MM-DD, L MM-DD (lunar), T NN (solar term), W MM d n (nth weekday), I MM-DD (Islamic), E (Easter); +n days.
 _SAID = regex.compile(
-    r"(?:(?P<month>\d\d)-(?P<day>\d\d)|L(?P<lmonth>\d\d)-(?P<lday>\d\d)|T(?P<term>\d\d)|W(?P<wmonth>\d\d)-(?P<weekday>\d)-(?P<nth>-?\d)|(?P<easter>E))"
+    r"(?:(?P<month>\d\d)-(?P<day>\d\d)|L(?P<lmonth>\d\d)-(?P<lday>\d\d)|T(?P<term>\d\d)|W(?P<wmonth>\d\d)-(?P<weekday>\d)-(?P<nth>-?\d)|I(?P<imonth>\d\d)-(?P<iday>\d\d)|(?P<easter>E))"
     r"(?P<shift>[+-]\d{1,2})?"
 )
 
@@ -142,6 +152,10 @@ def _point(said: str, year: int) -> date | None:
         first = date(year, int(part["wmonth"]), 1)
         last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
         found = nth_weekday(first, last, int(part["weekday"]), int(part["nth"]))
+    elif part["imonth"]:
+        about = (year - 622) * 33 // 32
+        days = (islamic(about + step, int(part["imonth"]), int(part["iday"])) for step in (-1, 0, 1, 2))
+        found = next((day for day in days if day.year == year), None)
     else:
         found = easter(year)
     return found + timedelta(days=int(part["shift"] or 0)) if found else None

@@ -720,6 +720,8 @@ def _walk_name(atom: Atom, state: State, reading: Reading, phrase: Phrase) -> No
 
     if atom.op in ("holiday", "around"):
         state.rule = tables.noted("when.holiday")
+    if name.said.startswith("I"):
+        state.calendar, state.approximate = "islamic", True
     if "L" in name.said:
         state.calendar = "lunar"
     state.day_named = True
