@@ -17,8 +17,8 @@ a digit, a comma or a space, that character went into the `?` with no reading to
 or 里走8人. That is a loss, and is said so.
 
     >>> run = unslipped("客車(chē)?yán)镒?人", 7, before="車")
-    >>> run.put, [lost.candidates[:4] for lost in run.lost]
-    ('里\\ufffd\\ufffd', [('自', '着', '作', '最'), (' ', '!', '"', '#')])
+    >>> run.put, "坐" in run.lost[0].candidates, "8" in run.lost[1].candidates
+    ('里\\ufffd\\ufffd', True, True)
 
 On some sites a second tool cut the bytes before some ，！？；。, again blind: A1A3 A1B1 is 。”, and holds A3A1, ！ in its middle: 高?！惫Ψ.
 There no reading helps; the model of `ngrams` chooses the byte that makes words of the run.

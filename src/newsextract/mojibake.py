@@ -180,6 +180,9 @@ def _utf8_inside(match: re.Match[str]) -> Iterator[Edit]:
         data = [character.encode("gb18030") for character in run]
     except UnicodeEncodeError:
         return
+    if edit := _broken(match, b"".join(data)):
+        yield edit
+        return
     borders = {0: 0}
     size = 0
     for index, octets in enumerate(data, 1):
@@ -203,6 +206,26 @@ def _deeper(text: str) -> bool:
     """Whether a turned-back run is UTF-8 read as GBK in turn: its bytes are whole characters of UTF-8, and Chinese."""
     put = _turned(text, "gb18030", "utf-8")
     return put is not None and len(put) > 1 and plausible(put) > LIKELY
+
+
+def _broken(match: re.Match[str], data: bytes) -> Edit | None:
+    """A run of UTF-8 read as GBK whose last byte found no partner and became a `?`: what it began is one U+FFFD.
+
+    >>> [(edit.was, edit.put) for edit in unread("鍏ㄥ浗涓や細锛?,绛夋垜")][:1]
+    [('鍏ㄥ浗涓や細锛?', '全国两会\ufffd')]
+    """
+    at, end = match.span()
+    if match.string[end : end + 1] != "?":
+        return None
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if error.reason != "unexpected end of data":
+            return None
+        put = data[: error.start].decode("utf-8")
+        if len(put) > 1 and plausible(put) > max(LIKELY, plausible(match[0]) + GAIN):
+            return Edit(at, end + 1, match.string[at : end + 1], put + "\ufffd", "mojibake.utf8-gbk")
+    return None
 
 
 def _aligned(part: re.Match[bytes], borders: dict[int, int]) -> tuple[int, int]:

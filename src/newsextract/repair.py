@@ -20,6 +20,7 @@ nothing, and healthy text has no edits.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
@@ -200,6 +201,58 @@ def _with_losses(text: Text) -> Text:
         )
     tables.noted("loss.replacement")
     return Text(text.before, text.edits, losses)
+
+
+# What the account says of each rule's edits.
+SAID = {
+    "annotation.reading": "readings removed",
+    "annotation.slip": "slipped runs rebuilt from their bytes",
+    "annotation.split": "cuts before punctuation closed",
+    "annotation.lost": "places that nothing could be made of",
+    "script": "traditional characters simplified",
+    "script.word": "characters simplified as their word says",
+    "width": "half-width marks widened",
+    "copyright": "© restored",
+    "hygiene.invisible": "runs of invisible characters removed",
+    "hygiene.control": "runs of control characters removed",
+    "hygiene.indent": "indents removed",
+    "loss.replacement": "runs of 锟斤拷 marked as lost",
+    "loss.question-marks": "runs of ? marked as lost",
+    "mojibake.utf8-latin": "runs of UTF-8 read as latin-1 turned back",
+    "mojibake.gbk-latin": "runs of GBK read as latin-1 turned back",
+    "mojibake.utf8-gbk": "runs of UTF-8 read as GBK turned back",
+    "mojibake.big5-gbk": "runs of Big5 read as GBK turned back",
+    "mojibake.gbk-big5": "runs of GBK read as Big5 turned back",
+    "escape.entity": "entities unescaped",
+    "escape.unicode": "\\u escapes unescaped",
+    "escape.percent": "percent escapes unescaped",
+}
+
+
+def account(edits: Iterable[Edit], losses: Iterable[Loss]) -> list[str]:
+    """What was done, in lines a reader understands: a count for each kind of edit, then where what is lost stood.
+
+    >>> done = repair("產(chǎn)業(yè)發(fā)展,每輛(liàng)客車(chē)?yán)镒?人")
+    >>> for line in account(done.edits, done.losses): print(line)  # doctest: +ELLIPSIS
+    5 readings removed
+    1 slipped runs rebuilt from their bytes
+    5 traditional characters simplified
+    1 half-width marks widened
+    1 character lost at 10: one of ...
+    1 character lost at 11: an ASCII character
+    """
+    counts = Counter(rule for edit in edits for rule in edit.rule.split("+"))
+    lines = [f"{counts[rule]:,} {said}" for rule, said in SAID.items() if counts[rule]]
+    for loss in losses:
+        if loss.candidates == annotation.SWALLOWED:
+            which = ": an ASCII character"
+        elif loss.candidates:
+            which = ": one of " + " ".join(loss.candidates[:8]) + (" …" if len(loss.candidates) > 8 else "")
+        else:
+            which = ""
+        number = f"{loss.count} character{'s' * (loss.count > 1)}" if loss.count else "something"
+        lines.append(f"{number} lost at {loss.start}{which}")
+    return lines
 
 
 def mend_markup(markup: str) -> str:
