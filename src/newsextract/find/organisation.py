@@ -87,7 +87,7 @@ HALLS = frozenset(("音乐厅", "歌舞厅", "咖啡厅", "展示厅", "宴会�
 # 省水文局 may be short for something longer; 省地质矿产勘查开发局 hardly is.
 LONG_ENOUGH = 7
 # Words that begin the name of a body of the whole country, or of a part of it.
-OPENINGS = ("中国", "中华", "国家", "全国", "国际", "世界", "亚洲", "中央", "首都", "华东", "华中", "华南", "华北", "西南", "西北", "东北")
+OPENINGS = ("中国", "中华", "国家", "全国", "国际", "世界", "亚洲", "中央", "首都", "华东", "华中", "华南", "华北", "西南", "西北", "东北", "南方", "北方")
 # Endings that make nobody's name right behind a place: 济南市医院, 昆明市小学.
 ANYBODYS = frozenset(("医院", "学校", "中学", "小学", "幼儿园", "公司", "集团", "中心", "企业"))
 WORLDWIDE = ("国际", "世界", "联合国", "亚洲", "欧洲", "非洲", "亚太", "阿拉伯", "东南亚", "美洲", "石油输出国", "伊斯兰")
@@ -507,7 +507,7 @@ class _Reader:
         if head.kind not in ("gov", "court", "procuratorate") or head.form in ("政府", "法院", "检察院") or not start or self.text[start - 1] in OPENING:
             return None
         edge = self.edge(start, head)
-        if edge is None or start - edge > 14:
+        if edge is None or start - edge > 14 or (self.found and edge < self.found[-1].end):
             return None
         zone = self.zone(start)
         if zone is not None:
@@ -571,9 +571,10 @@ class _Reader:
             return None
         if head.strength == "rank" and not self.ranked(edge, start, region[0], rank):
             return None
-        if head.form in ANYBODYS and (region[0] == start or (region[0] is None and rank is None and not words.startswith(OPENINGS))):
-            if region[0] == start or head.form == "中心":
-                return None
+        if head.form in ANYBODYS and region[0] == start and (words[-1] in "省市县区州盟旗" or words in self.atlas.forms):
+            return None
+        if head.form == "中心" and region[0] is None and rank is None and not words.startswith(OPENINGS):
+            return None
         if region[0] is not None:
             code, why = region[1], f"named {text[edge : region[0]]}"
         elif rank is not None:
@@ -600,7 +601,10 @@ class _Reader:
         """Whether a rank may begin a name there: not in the middle of other words, 农高|区."""
         if not start or self.text[start - 1] in OPENING:
             return True
-        return cut(self.text[max(0, start - 6) : start])[-1].tag[0] not in "najbfgilszm"
+        if any(self.text.endswith(word, 0, start) for word in self.words.prefixes):
+            return True
+        last = cut(self.text[max(0, start - 6) : start])[-1]
+        return self.how(last.text) == "stop" or last.tag[0] not in "najbfgilszm"
 
     def office(self, start: int, end: int) -> bool:
         """Whether a 局 or 厅 is an office's: not that of 布局, 大厅, 音乐厅."""
@@ -729,7 +733,7 @@ class _Reader:
             holder += [word] * (word.end - word.start)
         while at > low:
             region = self.atlas.ending_at(text, at, low)
-            if region is not None and self.firm(text[region[0] : at]):
+            if region is not None and (self.firm(text[region[0] : at]) or (head.kind == "gov" and at == start and text[region[0] : at] not in self.atlas.chained)):
                 at = region[0]
                 continue
             whole = next((word for word in self.wholes if text.endswith(word, low, at)), None)
