@@ -137,7 +137,7 @@ _COUNTS = regex.compile(r"分之|百分百|番|^[上几数近约超负][一二�
 _CODE = regex.compile(
     r"""
     (?=[〔\[【(（〈\dhw第0电热传邮手帐账编代证许批备信区车拨致A-Za-z.\-])(?:
-      (?:https?://|www\.)[!-~]{1,200}+                                       # an address of the net
+      (?:https?://|www\.)[!-~]{1,2000}+                                       # an address of the net
     | [A-Za-z0-9._-]{1,40}@[A-Za-z0-9.-]{1,40}
     | [〔\[【(（〈]\s?(?:19|20)\d\d\s?[〕\]】)）〉]\s?\p{Han}{0,8}?\s?第?\s?\d{1,6}(?:[-—至、]\d{1,6}){0,3}\s?号?   # 〔2023〕8号, （2022）苏刑终118号
     | (?:19|20)\d\d年(?:第)?\d{1,4}号                                      # 公告2024年第5号
@@ -500,7 +500,7 @@ def _one(folded: str, start: int, end: int, reader: _Reader, guarded: _Guarded, 
             return Number(start, stop, None, rule="")
         if after.isascii() and after.isalpha() and not _latin_unit(folded, stop):
             return Number(start, stop, None, rule="")
-    elif (stop - start == 1 and first in capitals and folded[start - 1 : start] + folded[stop : stop + 1] != "") or (stop - start == 1 and first == "一" and not _ONE_COUNTS.match(folded, stop) and not _unit_at(folded, stop)):
+    elif stop - start == 1 and _lonely(folded, first, start, stop, capitals):
         return Number(start, stop, None, rule="")
     number = Number(start, stop, value, upper, more=reader.more, arabic=reader.arabic, bare=reader.bare, core=start, tail=stop, rule=reader.rule)
     if number.bare and not (number.more or _DENOMINATOR.match(folded, stop) or folded.startswith("百分百", start)):
@@ -525,7 +525,15 @@ def _one(folded: str, start: int, end: int, reader: _Reader, guarded: _Guarded, 
     return number
 
 
-_ONE_COUNTS = regex.compile(r"$|[^\p{Han}\w]|[成半分又]")
+def _lonely(folded: str, first: str, start: int, stop: int, capitals: frozenset[str]) -> bool:
+    """Whether a single character counts nothing: 陆 in 陆地, 一 in 一看."""
+    if first in capitals:
+        return bool(folded[start - 1 : start] + folded[stop : stop + 1]) and _PART.match(folded, stop) is None
+    return first == "一" and not _ONE_COUNTS.match(folded, stop) and not _unit_at(folded, stop)
+
+
+_PART = regex.compile(r"分之|又[〇零一二三四五六七八九两十百千万壹贰叁肆伍陆柒捌玖拾佰仟\d]{1,12}分之")
+_ONE_COUNTS = regex.compile(r"$|[^\p{Han}\w]|[成半分又折]")
 
 
 def _unit_at(folded: str, at: int) -> bool:
@@ -577,7 +585,7 @@ def _extended(folded: str, number: Number, reader: _Reader, run_end: int) -> Non
                     number.end, number.kind, number.value, number.rule = piece.end, "fraction", whole + piece.value, "numeral.mixed"
     elif following == "/" and number.arabic:
         match = _SLASH.match(folded, number.start)
-        if match and int(match[2]) and match[1] == folded[number.start : stop]:
+        if match and Decimal(match[2]) and match[1] == folded[number.start : stop]:
             number.end, number.kind, number.rule = match.end(), "fraction", "numeral.slash"
             number.value = Decimal(match[1]) / Decimal(match[2])
     else:
@@ -589,12 +597,14 @@ def _extended(folded: str, number: Number, reader: _Reader, run_end: int) -> Non
             number.upper = None if number.upper is None else number.upper * 100 / number.base
 
 
-_ARABIC_OR_CN = regex.compile(r"[〇零一二三四五六七八九两十百千万亿]{1,20}|\d{1,10}")
+_ARABIC_OR_CN = regex.compile(r"[〇零一二三四五六七八九两十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]{1,20}|\d{1,10}")
 _SLASH = regex.compile(r"(\d{1,4}(?:\.\d{1,3})?)/(\d{1,4}(?:\.\d{1,3})?)(?![\d/.]|年|月)")
 
 
 def _fraction(folded: str, number: Number, at: int) -> None:
     """A分之B: `number` is A, B begins at `at`."""
+    negative = folded.startswith("负", at)
+    at += negative
     match = _run().match(folded, at)
     if match is None:
         return
@@ -604,6 +614,7 @@ def _fraction(folded: str, number: Number, at: int) -> None:
         return
     base = _BARE_BASE.get(folded[number.start : number.end], 0)
     share, upper = read
+    share = -share if negative else share
     number.end, number.tail, number.more = part.end, part.end, part.more
     number.arabic = False
     if base:
@@ -673,10 +684,10 @@ _SHARED_SCALE = regex.compile(r"[十百千]?[万亿]+$|[十百千]$")
 _SHARED_CHINESE = regex.compile(r"[万亿]+$")
 
 
-_WIDE_COMMA = regex.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+_WIDE_COMMA = regex.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))|(?<=\d,\d{3})，(?=\d{3},\d{3}(?!\d))")
 _SPACED = regex.compile(r"(?:第[ \u3000]{0,3})?[〇零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟\d.](?:[ \u3000]{0,3}[〇零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟点分之余多成折\d.]){1,60}+")
 _GAP = regex.compile(r"(?<![\d.])[ \u3000]{1,3}|[ \u3000]{1,3}(?![\d.])")
-_NEEDS = regex.compile(r"[十百千万亿成折]|分之")
+_NEEDS = regex.compile(r"[十百千万亿成折]|分[ \u3000]{0,3}之")
 
 
 def folded_for_numbers(text: str) -> str:
