@@ -48,6 +48,7 @@ class Reading:
     article: bool
     years: list[tuple[int, int]] = field(default_factory=list)  # (offset, year) of the years the document names
     told_by: str = "published"  # the anchor of what is read from the reference: a dateline of the document's own is "document"
+    latest_year: int | None = None  # the latest year that the document names and does not only aim at
     writing_year: int | None = None  # without a reference: the year that the lead speaks of
     force: Force = field(default_factory=Force)
     lasting_day: date | None = None
@@ -67,6 +68,7 @@ COMPARED = ("比", "较", "同", "由", "与")
 # A day named near the reference lies at the reference, whatever year the sentence before compared with.
 _NEAR = timedelta(days=21)
 _AHEAD_MONTHS = 6
+_SENTENCE = 200  # how far a sentence may reach, when the year named in it is looked for
 _EARLY_MONTHS = 2
 
 
@@ -163,8 +165,15 @@ def _document_year(reading: Reading, state: State, at: int) -> int:
     if not reading.years:
         raise Unresolved
     _anchored(state, "document")
+    text = reading.text
+    start = max(text.rfind(mark, max(0, at - _SENTENCE), at) for mark in "。；！？\n") + 1
+    ends = [end for mark in "。；！？\n" if (end := text.find(mark, at, at + _SENTENCE)) >= 0]
+    stop = min(ends, default=at + _SENTENCE)
     place = bisect_right(reading.years, (at, 0))
-    return min(reading.years[max(0, place - 1) : place + 1], key=lambda named: (abs(named[0] - at), named[0]))[1]
+    near = [named for named in reading.years[max(0, place - 1) : place + 1] if start <= named[0] < stop]
+    if near:
+        return min(near, key=lambda named: (abs(named[0] - at), named[0]))[1]
+    return reading.latest_year if reading.latest_year is not None else max(year for _, year in reading.years)
 
 
 def looks_ahead(reading: Reading, phrase: Phrase) -> bool:

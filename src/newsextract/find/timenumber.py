@@ -436,7 +436,9 @@ def _lefts(match: Any, text: str, unit: str) -> list[tuple[int, int, int]]:
     if not match["list"]:
         return []
     wanted = {"年": (0, 2999), "月": (1, 12), "月份": (1, 12), "日": (1, 31), "号": (1, 31), "季度": (1, 4), "学年": (1000, 2999), "年度": (1000, 2999), "年代": (0, 2999)}.get(unit)
-    found = []
+    found: list[tuple[int, int, int]] = []
+    if "、" in match["list"] and _is_list_head(match, text):
+        return []
     for one in _PARTS.finditer(text, match.start("list"), match.start("n")):
         value = small(one[0])
         if value is None or (wanted and not wanted[0] <= value <= wanted[1]):
@@ -445,6 +447,15 @@ def _lefts(match: Any, text: str, unit: str) -> list[tuple[int, int, int]]:
             return []
         found.append((one.start(), one.end(), int(value)))
     return found
+
+
+def _is_list_head(match: Any, text: str) -> bool:
+    """一、5月底前完成: the head of a list, and no month; but 一、二季度."""
+    head, said = match["list"].strip(" 、"), match["n"]
+    if head.isascii() != said.isascii():
+        return True
+    begins = text[match.start() - 1] in "\n。；： \u3000"
+    return begins and not head.isascii() and (small(head) or 0) + 1 != (small(said) or 0)
 
 
 def _clocked(match: Any, number: Number) -> list[Atom]:

@@ -101,6 +101,8 @@ def dates(text: str, *, reference: date | datetime | str | None = None, prefer: 
     reading = Reading(folded, moment, timed, prefer, article)
     reading.years = sorted({(atom.start, atom.n or atom.more[0]) for phrase in spoken for atom in _atoms_of(phrase) if _names_year(atom)})
     if moment is None:
+        past = [year for at, year in reading.years if not _AIMED_AT.search(folded, max(0, at - _AIM_REACH), at)]
+        reading.latest_year = max(past, default=None)
         _read_lead(reading, spoken)
     breaks = [match.start() for match in regex.finditer("\n", folded)]
     found = []
@@ -112,6 +114,9 @@ def dates(text: str, *, reference: date | datetime | str | None = None, prefer: 
     return found
 
 
+# 到2027年, 力争2030年前, 有效期至2026年: a year that is aimed at is not the year of writing.
+_AIMED_AT = regex.compile(r"(?:到|至|力争|预计|计划|规划|目标|争取|将于|拟于|“十[四五六]五”)[^，。；\n]{0,6}$")
+_AIM_REACH = 10
 _LINE_OF_DATE = 40  # a line no longer than this that ends or begins with a full date is a dateline or a signature
 _LEAD_LINES = 3
 
