@@ -16,7 +16,9 @@ from newsextract.batch import inputs
 from newsextract.batch.workers import Limits, Outcome, here
 from newsextract.errors import MissingExtra, SinkError
 from newsextract.records import Article
-from newsextract.sinks import sql
+from newsextract.sinks import schema, sql
+from newsextract.sinks.corrections import corrected
+from newsextract.sinks.engines import engine_of
 
 TABLES = (
     "document",
@@ -113,14 +115,14 @@ def test_an_article_reads_back_equal(path):
 
 def test_every_field_of_every_record_has_its_column():
     special = {"published", "paragraphs", "version", "decoding"}
-    assert set(Article.model_fields) - set(sql.CHILDREN) - special <= set(sql.article.c.keys()) | {"region"}
+    assert set(Article.model_fields) - set(schema.CHILDREN) - special <= set(schema.article.c.keys()) | {"region"}
     from newsextract.records import DateMention, NumericFact, Organisation, Removed
 
     for record, table in (
-        (NumericFact, sql.numeric_fact),
-        (DateMention, sql.date_mention),
-        (Organisation, sql.organisation_mention),
-        (Removed, sql.removed),
+        (NumericFact, schema.numeric_fact),
+        (DateMention, schema.date_mention),
+        (Organisation, schema.organisation_mention),
+        (Removed, schema.removed),
     ):
         assert set(record.model_fields) - {"region", "period"} <= set(table.c.keys())
 
@@ -254,9 +256,9 @@ def test_a_database_that_cannot_be_opened_says_what_to_check(tmp_path):
 def test_the_migrations_make_the_schema_of_the_code(path):
     with opened(path).engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert context.get_current_revision() == sql.HEAD
-        differences = [one for one in compare_metadata(context, sql.metadata) if not isinstance(one, list)]
-        types = [one for group in compare_metadata(context, sql.metadata) if isinstance(group, list) for one in group]
+        assert context.get_current_revision() == schema.HEAD
+        differences = [one for one in compare_metadata(context, schema.metadata) if not isinstance(one, list)]
+        types = [one for group in compare_metadata(context, schema.metadata) if isinstance(group, list) for one in group]
     assert differences == []
     assert [(one[2], one[3]) for one in types if one[0] != "modify_type"] == []
     assert {
@@ -270,7 +272,7 @@ def test_the_schema_compiles_for_servers(dialect):
 
     made = postgresql.dialect() if dialect == "postgresql" else mysql.dialect()
     made.name = dialect
-    text = "".join(str(sa.schema.CreateTable(table).compile(dialect=made)) for table in sql.metadata.sorted_tables)
+    text = "".join(str(sa.schema.CreateTable(table).compile(dialect=made)) for table in schema.metadata.sorted_tables)
     assert ("value NUMERIC" if dialect == "postgresql" else "value DECIMAL(65, 30)") in text
 
 
@@ -280,7 +282,7 @@ def test_a_missing_driver_is_one_line(path, monkeypatch):
 
     monkeypatch.setattr(sa, "create_engine", missing)
     with pytest.raises(MissingExtra, match=r'pip install "newsextract\[postgres\]"'):
-        sql.engine_of("postgresql://localhost/news")
+        engine_of("postgresql://localhost/news")
 
 
 def test_passwords_are_not_shown():
@@ -301,7 +303,7 @@ class _Correction:
 
 def test_a_correction_is_applied_and_marked():
     record = RICH.model_dump(mode="json")
-    fixed = sql.corrected(
+    fixed = corrected(
         record,
         [_Correction("article", "", 1, "source", "荆门晚报"), _Correction("fact", "1.2万家", 1, "indicator", "新登记经营主体")],
     )
@@ -319,7 +321,7 @@ def test_a_correction_is_applied_and_marked():
     ],
 )
 def test_a_correction_that_does_not_fit_is_a_warning(wrong):
-    fixed = sql.corrected(RICH.model_dump(mode="json"), [wrong])
+    fixed = corrected(RICH.model_dump(mode="json"), [wrong])
     assert fixed["warnings"][-1].startswith("correction 1 ")
     assert {**fixed, "warnings": None} == {**RICH.model_dump(mode="json"), "warnings": None}
 

@@ -992,14 +992,14 @@ def upgrade(db: Store) -> int:
     Make a copy first: on MySQL a schema change cannot be rolled back.
     """
     from newsextract.errors import SinkError
-    from newsextract.sinks import sql
+    from newsextract.sinks import engines
 
     if "://" not in db and not Path(db).is_file():
         raise SinkError(f"there is no database {db}")
-    engine = sql.engine_of(db)
-    before = sql.revision_of(engine)
-    sql.upgrade(engine)
-    print(f"{db}: schema {before or 'none'} -> {sql.revision_of(engine)}", file=sys.stderr)
+    engine = engines.engine_of(db)
+    before = engines.revision_of(engine)
+    engines.upgrade(engine)
+    print(f"{db}: schema {before or 'none'} -> {engines.revision_of(engine)}", file=sys.stderr)
     return CLEAN
 
 

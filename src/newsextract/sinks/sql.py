@@ -1,31 +1,13 @@
-"""A database of records: SQLite in one file, PostgreSQL or MySQL by their address; one schema, made by Alembic's first revision.
+"""A database as the sink of a run, and as its ledger: what was done is stored in the same transaction as its records.
 
-What identifies what, and why:
-
-    document        the bytes of a page, by their SHA-256. The same bytes at two addresses are one document ...
-    source_address  ... with two sources. New bytes at an address are a new document; the old one keeps its records, and its
-                    addresses are `latest` no more.
-    article         one reading of a document: by this version of the extractor, with these options (their hash is the third part of
-                    the key). Readings pile up as versions do, and one of them is `current`: the newest of a document that still
-                    stands at one of its addresses.
-    numeric_fact    a record of a reading, by its ordinal. So are date_mention, organisation_mention, edit, loss and removed.
-
-A batch is stored in one transaction, records, sources, quarantine and all: what the ledger calls done is there, and what is there is
-done. Stored twice it adds nothing. Column names are the records' own; an amount stands twice, exact in `value` (NUMERIC; on SQLite,
-which has no exact numbers, TEXT) and as a float in `value_real`, which is for comparing and summing there. One join finds the facts:
-
-    SELECT a.title, f.quote, f.indicator, f.value FROM article a JOIN numeric_fact f ON f.article_id = a.id WHERE a.current
-
-and the view `fact` has done it already, for the current articles, with numbers as numbers.
+A night's run dies, two runs meet in one file, a server restarts in the middle of a batch: whatever happens, what the ledger calls done is
+there, and what is there is done. A batch is one transaction; a reading that stands there already is not stored again; a document
+that the database will not take is put aside alone. What stands in which table, and what identifies it, is told in schema.py.
 """
 
 from __future__ import annotations
 
-import functools
-import hashlib
 import json
-import math
-import re
 import sqlite3
 import time
 import zlib
@@ -33,25 +15,42 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import sqlalchemy as sa
 from sqlalchemy import exc
-from sqlalchemy.dialects import mysql
-from sqlalchemy.engine import Connection, Dialect, Engine
+from sqlalchemy.engine import Connection
 
-from newsextract.errors import MissingExtra, NewsExtractError, SinkError
+from newsextract.errors import SinkError
 from newsextract.records import Article, Failure
 from newsextract.sinks import Outcome, Page
+from newsextract.sinks.corrections import RECORDS, corrected, correction_row
+from newsextract.sinks.engines import PATIENCE, engine_of, in_words, passing, revision_of, upgrade
+from newsextract.sinks.schema import (
+    CHILDREN,
+    HEAD,
+    article,
+    article_row,
+    correction,
+    date_mention,
+    document,
+    hashed,
+    lines_of,
+    numeric_fact,
+    organisation_mention,
+    page,
+    quarantine,
+    record_of,
+    rows_of,
+    run,
+    source_address,
+    version_key,
+)
 
-HEAD = "0001"
-"""The revision of the schema that this code writes; the newest file in migrations/versions."""
-PATIENCE = 60
-"""Seconds that SQLite waits for another writer."""
 RETRIES = 5
 """How often a transaction is played again after a deadlock or a lost connection, waiting 0.5, 1, 2, 4 and 8 seconds."""
+
 
 Made = TypeVar("Made")
 Stored = TypeVar("Stored", bound=Outcome)
@@ -59,470 +58,6 @@ Stored = TypeVar("Stored", bound=Outcome)
 
 class Refused(SinkError):
     """The database is well, but will not take this data."""
-
-
-class Amount(sa.types.TypeDecorator[Decimal]):
-    """An exact decimal. SQLite would round it to a float, so there it is text; MySQL's widest has 35 digits before the point."""
-
-    impl = sa.Numeric
-    cache_ok = True
-
-    def load_dialect_impl(self, dialect: Dialect) -> sa.types.TypeEngine[Any]:
-        if dialect.name == "sqlite":
-            return dialect.type_descriptor(sa.Text())
-        if dialect.name in ("mysql", "mariadb"):
-            return dialect.type_descriptor(mysql.DECIMAL(65, 30))
-        return dialect.type_descriptor(sa.Numeric())
-
-    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
-        if value is None:
-            return None
-        number = Decimal(value)
-        return format(number, "f") if dialect.name == "sqlite" else number
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
-        return None if value is None else Decimal(value)
-
-
-Long = sa.Text().with_variant(mysql.LONGTEXT(), "mysql", "mariadb")
-Bytes = sa.LargeBinary().with_variant(mysql.LONGBLOB(), "mysql", "mariadb")
-Json = sa.JSON(none_as_null=True)
-Hash = sa.String(64)
-Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")  # where only INTEGER counts up by itself, and has 64 bits
-Iso = sa.String(40)
-
-metadata = sa.MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-run = sa.Table(
-    "run",
-    metadata,
-    sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("started", sa.DateTime, nullable=False),
-    sa.Column("finished", sa.DateTime),
-    sa.Column("status", sa.String(16), nullable=False),
-    sa.Column("version", sa.String(32), nullable=False),
-    sa.Column("command", Long),
-    sa.Column("summary", Json),
-)
-
-document = sa.Table(
-    "document",
-    metadata,
-    sa.Column("id", Id, primary_key=True),
-    sa.Column("content_hash", Hash, nullable=False, unique=True),
-    sa.Column("size", sa.Integer, nullable=False),
-    sa.Column("run_id", sa.ForeignKey("run.id"), nullable=False),
-)
-
-page = sa.Table(
-    "page",
-    metadata,
-    sa.Column("content_hash", Hash, primary_key=True),
-    sa.Column("size", sa.Integer, nullable=False),
-    sa.Column("data", Bytes, nullable=False),
-)
-
-source_address = sa.Table(
-    "source_address",
-    metadata,
-    sa.Column("id", Id, primary_key=True),
-    sa.Column("document_id", sa.ForeignKey("document.id"), nullable=False),
-    sa.Column("address", Long, nullable=False),
-    sa.Column("address_hash", Hash, nullable=False, index=True),
-    sa.Column("url", Long),
-    sa.Column("fetched", Iso),
-    sa.Column("latest", sa.Boolean, nullable=False),
-    sa.Column("run_id", sa.ForeignKey("run.id"), nullable=False),
-    sa.UniqueConstraint("document_id", "address_hash"),
-)
-
-
-def _region() -> list[sa.Column[Any]]:
-    return [
-        sa.Column("region_name", sa.Text),
-        sa.Column("region_code", sa.String(12), index=True),
-        sa.Column("region_level", sa.String(16)),
-        sa.Column("region_parts", Json),
-    ]
-
-
-article = sa.Table(
-    "article",
-    metadata,
-    sa.Column("id", Id, primary_key=True),
-    sa.Column("document_id", sa.ForeignKey("document.id"), nullable=False),
-    sa.Column("version", sa.String(32), nullable=False),
-    sa.Column("options_hash", sa.String(32), nullable=False),
-    sa.Column("options", Long, nullable=False),
-    sa.Column("current", sa.Boolean, nullable=False),
-    sa.Column("run_id", sa.ForeignKey("run.id"), nullable=False),
-    sa.Column("url", Long),
-    sa.Column("site", sa.Text),
-    sa.Column("title", Long, nullable=False),
-    sa.Column("pretitle", Long, nullable=False),
-    sa.Column("subtitle", Long, nullable=False),
-    sa.Column("published", Iso, index=True),
-    sa.Column("published_precision", sa.String(8)),
-    sa.Column("published_evidence", Long),
-    sa.Column("source", Long, nullable=False),
-    sa.Column("reporters", Json, nullable=False),
-    sa.Column("correspondents", Json, nullable=False),
-    sa.Column("editors", Json, nullable=False),
-    sa.Column("photographers", Json, nullable=False),
-    sa.Column("column", Long, nullable=False),
-    sa.Column("document_number", Long, nullable=False),
-    sa.Column("text", Long, nullable=False),
-    sa.Column("paragraphs", Json),  # only where they are not the lines of the text
-    *_region(),
-    sa.Column("decoding", Json),
-    sa.Column("evidence", Json, nullable=False),
-    sa.Column("status", sa.String(16), nullable=False),
-    sa.Column("warnings", Json, nullable=False),
-    sa.Column("corrected", Json),
-    sa.UniqueConstraint("document_id", "version", "options_hash"),
-)
-
-
-def _of_article(name: str, *columns: sa.schema.SchemaItem) -> sa.Table:
-    """A table of the records of an article: keyed by the article and the ordinal, so that the records of one stand together."""
-    return sa.Table(
-        name,
-        metadata,
-        sa.Column("article_id", sa.ForeignKey("article.id"), primary_key=True),
-        sa.Column("ordinal", sa.Integer, primary_key=True, autoincrement=False),
-        *columns,
-    )
-
-
-def _mention() -> list[sa.Column[Any]]:
-    return [
-        sa.Column("quote", Long, nullable=False),
-        sa.Column("start", sa.Integer, nullable=False),
-        sa.Column("end", sa.Integer, nullable=False),
-    ]
-
-
-def _amount(name: str) -> list[sa.Column[Any]]:
-    return [sa.Column(name, Amount), sa.Column(f"{name}_real", sa.Double)]
-
-
-numeric_fact = _of_article(
-    "numeric_fact",
-    *_mention(),
-    sa.Column("number_start", sa.Integer, nullable=False),
-    sa.Column("number_end", sa.Integer, nullable=False),
-    sa.Column("kind", sa.String(20), nullable=False),
-    *_amount("value"),
-    *_amount("upper"),
-    sa.Column("unit", sa.Text, nullable=False),
-    sa.Column("unit_code", sa.String(32)),
-    sa.Column("modifier", sa.Text, nullable=False),
-    sa.Column("bound", sa.String(12), nullable=False),
-    sa.Column("indicator", sa.Text, nullable=False),
-    sa.Column("comparison", sa.Text, nullable=False),
-    sa.Column("period_text", sa.Text),
-    sa.Column("period_first", Iso),
-    sa.Column("period_last", Iso),
-    *_region(),
-    sa.Column("complete", sa.Boolean, nullable=False),
-    sa.Column("rule", sa.Text, nullable=False),
-    sa.Column("why", Json, nullable=False),
-    sa.Column("direction", sa.String(8)),
-    *_amount("change"),
-    *_amount("ratio"),
-    sa.Column("modality", sa.Text),
-    sa.Column("speaker", sa.Text),
-    sa.Column("part_of", sa.Text),
-    sa.Column("corrected", Json),
-    sa.Index("ix_numeric_fact_question", "indicator", "region_code", "period_first", mysql_length={"indicator": 100}),
-)
-
-date_mention = _of_article(
-    "date_mention",
-    *_mention(),
-    sa.Column("kind", sa.String(12), nullable=False),
-    sa.Column("first", Iso, index=True),
-    sa.Column("last", Iso),
-    sa.Column("grain", sa.String(12)),
-    sa.Column("edtf", sa.Text),
-    sa.Column("timex3", sa.Text),
-    sa.Column("anchor", sa.String(12), nullable=False),
-    sa.Column("approximate", sa.Boolean, nullable=False),
-    sa.Column("calendar", sa.String(16), nullable=False),
-    sa.Column("rule", sa.Text, nullable=False),
-    sa.Column("corrected", Json),
-)
-
-organisation_mention = _of_article(
-    "organisation_mention",
-    *_mention(),
-    sa.Column("name", sa.Text),
-    sa.Column("kind", sa.String(32), nullable=False),
-    *_region(),
-    sa.Column("unit", sa.Text),
-    sa.Column("id", sa.Text),
-    sa.Column("evidence", Long, nullable=False),
-    sa.Column("rule", sa.Text, nullable=False),
-    sa.Column("corrected", Json),
-    sa.Index("ix_organisation_mention_name", "name", mysql_length={"name": 100}),
-)
-
-edit = _of_article(
-    "edit",
-    sa.Column("start", sa.Integer, nullable=False),
-    sa.Column("end", sa.Integer, nullable=False),
-    sa.Column("was", Long, nullable=False),
-    sa.Column("put", Long, nullable=False),
-    sa.Column("rule", sa.Text, nullable=False),
-)
-
-loss = _of_article(
-    "loss",
-    sa.Column("start", sa.Integer, nullable=False),
-    sa.Column("end", sa.Integer, nullable=False),
-    sa.Column("count", sa.Integer, nullable=False),
-    sa.Column("candidates", Json, nullable=False),
-    sa.Column("rule", sa.Text, nullable=False),
-)
-
-removed = _of_article(
-    "removed",
-    sa.Column("text", Long, nullable=False),
-    sa.Column("reason", sa.Text, nullable=False),
-    sa.Column("rule", sa.Text, nullable=False),
-    sa.Column("place", sa.String(8), nullable=False),
-)
-
-quarantine = sa.Table(
-    "quarantine",
-    metadata,
-    sa.Column("id", Id, primary_key=True),
-    sa.Column("address", Long, nullable=False),
-    sa.Column("address_hash", Hash, nullable=False),
-    sa.Column("content_hash", Hash, nullable=False),  # of no bytes, where none could be read
-    sa.Column("options_hash", sa.String(32), nullable=False),
-    sa.Column("options", Long, nullable=False),
-    sa.Column("url", Long),
-    sa.Column("version", sa.String(32), nullable=False),
-    sa.Column("stage", sa.String(32), nullable=False),
-    sa.Column("error", sa.Text, nullable=False),
-    sa.Column("message", Long, nullable=False),
-    sa.Column("attempts", sa.Integer, nullable=False),
-    sa.Column("first_run_id", sa.ForeignKey("run.id"), nullable=False),
-    sa.Column("last_run_id", sa.ForeignKey("run.id"), nullable=False),
-    sa.Column("resolved", sa.Boolean, nullable=False),
-    sa.UniqueConstraint("address_hash", "content_hash", "options_hash"),
-)
-
-correction = sa.Table(
-    "correction",
-    metadata,
-    sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("document", Long, nullable=False),  # a content hash or an address
-    sa.Column("document_hash", Hash, nullable=False, index=True),
-    sa.Column("record", sa.String(16), nullable=False),  # article | fact | date | organisation
-    sa.Column("quote", sa.String(255), nullable=False),  # which of them: its words ...
-    sa.Column("nth", sa.Integer, nullable=False),  # ... and which of those with these words, from 1
-    sa.Column("field", sa.String(32), nullable=False),
-    sa.Column("value", Json),
-    sa.Column("note", Long),
-    sa.UniqueConstraint("document_hash", "record", "quote", "nth", "field"),
-)
-
-CHILDREN = {
-    "facts": numeric_fact,
-    "dates": date_mention,
-    "organisations": organisation_mention,
-    "edits": edit,
-    "losses": loss,
-    "removed": removed,
-}
-"""Which table holds which field of an article."""
-
-FACT_VIEW = """
-CREATE VIEW fact AS
-SELECT a.id AS article_id, f.ordinal, a.title, a.published, a.source, f.quote, f.kind, f.indicator, f.comparison, f.modifier, f.bound,
-       f.{value} AS value, f.{upper} AS upper, f.unit, f.unit_code, f.period_text, f.period_first, f.period_last,
-       f.region_name, f.region_code, f.direction, f.complete
-FROM article a JOIN numeric_fact f ON f.article_id = a.id
-WHERE a.current
-"""
-
-
-def fact_view(dialect: str) -> str:
-    """The statement that makes the view `fact`; on SQLite its amounts are the floats, because text would compare as text."""
-    return FACT_VIEW.format(
-        **({"value": "value_real", "upper": "upper_real"} if dialect == "sqlite" else {"value": "value", "upper": "upper"})
-    )
-
-
-# ---------------------------------------------------------------------------------------------------------------- rows and records
-
-
-@functools.cache
-def _columns(table: sa.Table) -> frozenset[str]:
-    return frozenset(column.name for column in table.columns)
-
-
-_AMOUNTS = ("value", "upper", "change", "ratio")
-
-
-def rows_of(record: Mapping[str, Any], table: sa.Table) -> dict[str, Any]:
-    """The columns of a record given as its JSON object: nested ones flattened, amounts doubled as floats."""
-    columns = _columns(table)
-    row = {name: value for name, value in record.items() if name in columns}
-    if "corrected" in columns:
-        row.setdefault("corrected", None)
-    if "region_name" in columns:
-        region = record.get("region") or {}
-        row |= {f"region_{name}": region.get(name) for name in ("name", "code", "level")}
-        row["region_parts"] = region.get("parts") or None
-    if "period_text" in columns:
-        period = record.get("period") or {}
-        row |= {f"period_{name}": period.get(name) for name in ("text", "first", "last")}
-    for name in _AMOUNTS:
-        if f"{name}_real" in columns:
-            row[f"{name}_real"] = _real(record.get(name))
-    return row
-
-
-def _real(amount: str | None) -> float | None:
-    """An amount as a float; None where there is none, or where it is beyond all floats."""
-    number = None if amount is None else float(amount)
-    return None if number is None or math.isinf(number) else number
-
-
-def record_of(row: Mapping[str, Any], fields: Iterable[str]) -> dict[str, Any]:
-    """The inverse of `rows_of`: the record's fields from its columns."""
-    record = {name: row[name] for name in fields if name in row}
-    if "region_name" in row:
-        region = {name: row[f"region_{name}"] for name in ("name", "code", "level")}
-        record["region"] = None if region["name"] is None else {**region, "parts": row["region_parts"] or ()}
-    if "period_text" in row:
-        period = {name: row[f"period_{name}"] for name in ("text", "first", "last")}
-        record["period"] = None if period["text"] is None else period
-    return record
-
-
-def article_row(record: Mapping[str, Any]) -> dict[str, Any]:
-    """The columns of an article given as its JSON object, without the keys of the ledger."""
-    row = {
-        name: value for name, value in rows_of(record, article).items() if name not in ("version", "paragraphs", "published")
-    }
-    published = record.get("published") or {}
-    row["published"] = published.get("value")
-    row["published_precision"] = published.get("precision")
-    row["published_evidence"] = published.get("evidence")
-    row["paragraphs"] = None if record["paragraphs"] == _lines(record["text"]) else record["paragraphs"]
-    return row
-
-
-def _lines(text: str) -> list[str]:
-    return text.split("\n") if text else []
-
-
-def _key(version: str) -> tuple[int, ...]:
-    """A version in the order of versions: 0.10.0 comes after 0.9.2."""
-    return tuple(int(part) for part in re.findall(r"\d+", version))
-
-
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode("utf8", "surrogatepass")).hexdigest()
-
-
-# ---------------------------------------------------------------------------------------------------------------- opening
-
-
-def engine_of(to: str) -> Engine:
-    """An engine for a database URL or the path of an SQLite file. Raises SinkError for a URL that cannot be understood."""
-    try:
-        url = sa.make_url(to) if "://" in to else sa.URL.create("sqlite", database=str(Path(to)))
-    except exc.ArgumentError:
-        raise SinkError(
-            f"{to!r} is no database address; one looks like postgresql://user@host/name, mysql://user@host/name or sqlite:///file.db"
-        ) from None
-    driver, extra, package = {
-        "postgresql": ("postgresql+psycopg", "postgres", "psycopg"),
-        "postgres": ("postgresql+psycopg", "postgres", "psycopg"),
-        "mysql": ("mysql+pymysql", "mysql", "PyMySQL"),
-        "mariadb": ("mariadb+pymysql", "mysql", "PyMySQL"),
-    }.get(url.drivername, (url.drivername, "postgres" if "psycopg" in url.drivername else "mysql", url.drivername))
-    url = url.set(drivername=driver)
-    options: dict[str, Any] = {}
-    if url.get_backend_name() in ("mysql", "mariadb"):
-        url = url.update_query_dict({"charset": "utf8mb4"}) if "charset" not in url.query else url
-        options["isolation_level"] = "READ COMMITTED"
-    try:
-        engine = sa.create_engine(
-            url, json_serializer=lambda value: json.dumps(value, ensure_ascii=False), pool_pre_ping=True, **options
-        )
-    except ModuleNotFoundError:
-        raise MissingExtra(extra, package) from None
-    except exc.ArgumentError as error:
-        raise SinkError(f"{url.render_as_string()} cannot be opened: {_said(error)}") from None
-    if engine.dialect.name == "sqlite":
-        _sqlite(engine)
-    return engine
-
-
-def _sqlite(engine: Engine) -> None:
-    """SQLite as a ledger needs it: readers beside a writer, transactions that begin where we say, and patience."""
-
-    @sa.event.listens_for(engine, "connect")
-    def connected(connection: Any, record: Any) -> None:
-        connection.isolation_level = None  # the driver begins nothing by itself; see `begun`
-        connection.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000}")
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA cache_size = -65536")
-
-    @sa.event.listens_for(engine, "begin")
-    def begun(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
-
-
-def _said(error: BaseException) -> str:
-    """A driver's message in one line, without the statement and its parameters."""
-    cause = getattr(error, "orig", None) or error
-    text = " ".join(str(cause).split()) or type(cause).__name__
-    return text[:1].lower() + text[1:300]
-
-
-def upgrade(engine: Engine) -> None:
-    """Makes the schema, or brings an older one to this version's; each step is one transaction where the database can do that."""
-    from alembic.config import Config
-    from alembic.runtime.environment import EnvironmentContext
-    from alembic.script import ScriptDirectory
-
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent.parent / "migrations"))
-    script = ScriptDirectory.from_config(config)
-
-    def steps(revision: Any, context: Any) -> Any:
-        return script._upgrade_revs("head", revision)
-
-    with (
-        engine.connect().execution_options(writes=True) as connection,
-        EnvironmentContext(config, script, fn=steps) as environment,
-    ):
-        environment.configure(connection=connection, target_metadata=metadata, transactional_ddl=engine.dialect.name != "mysql")
-        with environment.begin_transaction():
-            environment.run_migrations()
-        connection.commit()
-
-
-def revision_of(engine: Engine) -> str | None:
-    """The revision of the schema in the database; None where there is none."""
-    with engine.connect() as connection:
-        if not sa.inspect(connection).has_table("alembic_version"):
-            return None
-        return connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
 
 
 @dataclass(frozen=True, slots=True)
@@ -549,7 +84,7 @@ class Database:
         try:
             self._prepare(create)
         except exc.SQLAlchemyError as error:
-            raise SinkError(f"{self._shown()} cannot be opened: {_said(error)}; {self._check()}") from None
+            raise SinkError(f"{self._shown()} cannot be opened: {in_words(error)}; {self._check()}") from None
 
     def _shown(self) -> str:
         url = self.engine.url
@@ -571,7 +106,7 @@ class Database:
                 self._write_ahead()
             self._made()
         elif revision != HEAD:
-            if _key(revision) > _key(HEAD):
+            if version_key(revision) > version_key(HEAD):
                 raise SinkError(
                     f"{self._shown()} was made by a newer newsextract (schema {revision}, ours is {HEAD}); run: pip install -U newsextract"
                 )
@@ -622,19 +157,19 @@ class Database:
                 with self._begin() as connection:
                     return body(connection)
             except (exc.DataError, exc.IntegrityError) as error:
-                raise Refused(f"{self._shown()} took nothing of this batch: {_said(error)}") from None
+                raise Refused(f"{self._shown()} took nothing of this batch: {in_words(error)}") from None
             except exc.DBAPIError as error:
-                if attempt == RETRIES or not _passing(error):
+                if attempt == RETRIES or not passing(error):
                     raise SinkError(
-                        f"{self._shown()} took nothing of this batch: {_said(error)}; {self._advice(error)}"
+                        f"{self._shown()} took nothing of this batch: {in_words(error)}; {self._advice(error)}"
                     ) from None
                 time.sleep(0.5 * 2**attempt)
             except (exc.SQLAlchemyError, ValueError, OverflowError) as error:
-                raise Refused(f"{self._shown()} took nothing of this batch: {_said(error)}") from None
+                raise Refused(f"{self._shown()} took nothing of this batch: {in_words(error)}") from None
         raise AssertionError
 
     def _advice(self, error: exc.DBAPIError) -> str:
-        said = _said(error)
+        said = in_words(error)
         if "full" in said or "No space" in said:
             return "make room on the disk and run the same command again: it goes on where it stopped"
         if "locked" in said:
@@ -682,13 +217,13 @@ class Database:
                 failed = self._failed(connection, items)
                 news = [item for item in items if item.content_hash in done and self._is_news(done[item.content_hash], item)]
         except exc.SQLAlchemyError as error:
-            raise SinkError(f"{self._shown()} cannot be read: {_said(error)}; {self._check()}") from None
+            raise SinkError(f"{self._shown()} cannot be read: {in_words(error)}; {self._check()}") from None
         found = []
         for item in items:
             if self._reading(done, item) is not None:
                 found.append(Known("done"))
             else:
-                message = failed.get((_hash(item.id), item.content_hash, item.options_hash))
+                message = failed.get((hashed(item.id), item.content_hash, item.options_hash))
                 found.append(Known(None) if message is None else Known("failed", message))
         if news:
             self._transaction_with_run(lambda connection: self._stored(connection, news, {}, asked=True))
@@ -742,13 +277,13 @@ class Database:
         )
         if reading is None:
             return False
-        newest = all(_key(row.version) <= _key(self.version) for row in entry.readings)
-        return entry.sources.get(_hash(item.id)) is not True or (newest and not reading.current)
+        newest = all(version_key(row.version) <= version_key(self.version) for row in entry.readings)
+        return entry.sources.get(hashed(item.id)) is not True or (newest and not reading.current)
 
     def _failed(self, connection: Connection, items: Sequence[Page]) -> dict[tuple[str, str, str], str]:
         """The unresolved failures of this version, by address, content and options."""
         table = quarantine.c
-        addresses = [_hash(item.id) for item in items]
+        addresses = [hashed(item.id) for item in items]
         query = sa.select(table.address_hash, table.content_hash, table.options_hash, table.message).where(
             table.address_hash.in_(addresses), table.resolved.is_(False), table.version == self.version
         )
@@ -844,7 +379,7 @@ class Database:
         run_id = self.begin_run(connection)
         records: dict[tuple[int, str], dict[str, Any]] = {}
         names = {
-            key: {outcome.item.content_hash, _hash(outcome.item.id), *done[outcome.item.content_hash].sources}
+            key: {outcome.item.content_hash, hashed(outcome.item.id), *done[outcome.item.content_hash].sources}
             for key, outcome in new.items()
         }
         corrections = self._corrections(connection, set().union(*names.values()))
@@ -877,7 +412,7 @@ class Database:
         back: list[tuple[int, str]] = []
         stands = {}
         for item in items:
-            entry, address_hash = done[item.content_hash], _hash(item.id)
+            entry, address_hash = done[item.content_hash], hashed(item.id)
             stands[address_hash] = entry.id
             if address_hash not in entry.sources:
                 rows[entry.id, address_hash] = {
@@ -926,7 +461,9 @@ class Database:
         on: list[int] = []
         off: list[int] = []
         for document_id, rows in readings.items():
-            first = max(rows, key=lambda row: (_key(row.version), row.options_hash == chosen.get(row.document_id), row.id))
+            first = max(
+                rows, key=lambda row: (version_key(row.version), row.options_hash == chosen.get(row.document_id), row.id)
+            )
             for row in rows:
                 should = row is first and document_id in standing
                 if should != row.current:
@@ -937,7 +474,7 @@ class Database:
 
     def _resolved(self, connection: Connection, items: Sequence[Page]) -> None:
         table = quarantine.c
-        addresses = [_hash(item.id) for item in items]
+        addresses = [hashed(item.id) for item in items]
         connection.execute(
             sa.update(quarantine).where(table.address_hash.in_(addresses), table.resolved.is_(False)).values(resolved=True)
         )
@@ -949,7 +486,7 @@ class Database:
         for outcome in outcomes:
             item, failure = outcome.item, outcome.failure
             assert failure is not None
-            address_hash = _hash(item.id)
+            address_hash = hashed(item.id)
             same = (
                 table.address_hash == address_hash,
                 table.content_hash == item.content_hash,
@@ -1006,7 +543,7 @@ class Database:
         `record` (fact, date, organisation), its `quote`, and `nth` when these words stand more than once. It survives re-extraction,
         and what it set is named in the row's `corrected`. The same correction given again replaces the one before.
         """
-        noted = [_correction(number, one) for number, one in enumerate(given, 1)]
+        noted = [correction_row(number, one) for number, one in enumerate(given, 1)]
         table = correction.c
 
         def body(connection: Connection) -> int:
@@ -1233,7 +770,7 @@ class Database:
                 "precision": columns["published_precision"],
                 "evidence": columns["published_evidence"],
             }
-        record["paragraphs"] = _lines(columns["text"]) if columns["paragraphs"] is None else columns["paragraphs"]
+        record["paragraphs"] = lines_of(columns["text"]) if columns["paragraphs"] is None else columns["paragraphs"]
         for field, table in CHILDREN.items():
             names = [
                 column.name
@@ -1278,10 +815,6 @@ class _Document:
     sources: dict[str, bool]
 
 
-RECORDS = {"fact": "facts", "date": "dates", "organisation": "organisations"}
-"""The kinds of records that a correction can name besides the article itself, and where an article keeps them."""
-
-
 @dataclass(frozen=True, slots=True)
 class Kept:
     """A page that is to be read again: its address, its hash, its options, and its bytes where they were kept."""
@@ -1292,84 +825,6 @@ class Kept:
     url: str | None
     data: bytes | None
     addresses: tuple[str, ...] = ()
-
-
-def _correction(number: int, given: Mapping[str, Any]) -> dict[str, Any]:
-    """A correction's row. Raises NewsExtractError where it names no document or field."""
-    kind = given.get("record") or "article"
-    if not given.get("document") or not given.get("field") or "value" not in given or kind not in ("article", *RECORDS):
-        raise NewsExtractError(
-            f"correction {number} needs document, field and value, and record is article, {', '.join(RECORDS)}; "
-            f"it says {json.dumps(dict(given), ensure_ascii=False)}"
-        )
-    if kind != "article" and not given.get("quote"):
-        raise NewsExtractError(f'correction {number} is for a {kind} and must quote it, as in "quote": "412个"')
-    name = str(given["document"])
-    return {
-        "document": name,
-        "document_hash": name if re.fullmatch(r"[0-9a-f]{64}", name) else _hash(name),
-        "record": kind,
-        "quote": given.get("quote") or "",
-        "nth": int(given.get("nth") or 1),
-        "field": given["field"],
-        "value": given["value"],
-        "note": given.get("note"),
-    }
-
-
-def corrected(record: dict[str, Any], corrections: Iterable[Any]) -> dict[str, Any]:
-    """The article's JSON object with corrections applied; `corrected` names the fields that a person has set, in each record.
-
-    A record is known by its words and by which of those with these words it is, so that a correction finds it again after the
-    offsets have moved. One that finds nothing, or does not fit the record, is left out with a warning.
-    """
-    for one in corrections:
-        kind = RECORDS.get(one.record)
-        same = [fact for fact in record[kind] if fact["quote"] == one.quote] if kind else [record]
-        if not 0 < one.nth <= len(same):
-            record = {
-                **record,
-                "warnings": [
-                    *record["warnings"],
-                    f"correction {one.id} found no {one.record} {one.quote!r} (number {one.nth})",
-                ],
-            }
-            continue
-        old = same[one.nth - 1]
-        fixed = {**old, one.field: one.value}
-        tried = fixed if kind is None else {**record, kind: [fixed if fact is old else fact for fact in record[kind]]}
-        problem = _misfit(tried)
-        if problem:
-            record = {**record, "warnings": [*record["warnings"], f"correction {one.id} does not fit: {problem}"]}
-            continue
-        fixed["corrected"] = [*old.get("corrected", ()), one.field]
-        record = fixed if kind is None else {**record, kind: [fixed if fact is old else fact for fact in record[kind]]}
-    return record
-
-
-def _misfit(record: Mapping[str, Any]) -> str:
-    """Why this is no article, "" when it is one."""
-    plain = {name: value for name, value in record.items() if name != "corrected"}
-    for kind in RECORDS.values():
-        plain[kind] = [{name: value for name, value in one.items() if name != "corrected"} for one in record[kind]]
-    try:
-        Article.model_validate(plain)
-    except ValueError as error:
-        return " ".join(str(error).split())[:200]
-    return ""
-
-
-def _passing(error: exc.DBAPIError) -> bool:
-    """Whether the same transaction may well succeed in a moment: a deadlock, a lost connection, a server that restarts."""
-    if error.connection_invalidated or isinstance(error, exc.InterfaceError):
-        return True
-    state = getattr(error.orig, "sqlstate", None) or ""
-    code = error.orig.args[0] if error.orig is not None and error.orig.args else None
-    return (
-        state in ("40001", "40P01", "57P01", "57P02", "57P03")
-        or state.startswith("08")
-        or code in (1205, 1213, 2002, 2003, 2006, 2013)
-    )
 
 
 def _now() -> datetime:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import mysql
 
-from newsextract.sinks.sql import fact_view
+from newsextract.sinks.schema import fact_view
 
 revision = "0001"
 down_revision = None

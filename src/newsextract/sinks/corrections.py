@@ -1,0 +1,86 @@
+"""What a person knows better: corrections, noted once and applied to every reading of a document.
+
+    {"document": "/crawl/t1.html", "field": "source", "value": "荆门晚报"}
+    {"document": "/crawl/t1.html", "record": "fact", "quote": "412个", "field": "indicator", "value": "口袋公园"}
+
+A document is named by its address or by the hash of its bytes, a record inside it by its words. What was set is marked in the row.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from newsextract.errors import NewsExtractError
+from newsextract.records import Article
+from newsextract.sinks.schema import hashed
+
+RECORDS = {"fact": "facts", "date": "dates", "organisation": "organisations"}
+"""The kinds of records that a correction can name besides the article itself, and where an article keeps them."""
+
+
+def correction_row(number: int, given: Mapping[str, Any]) -> dict[str, Any]:
+    """A correction's row. Raises NewsExtractError where it names no document or field."""
+    kind = given.get("record") or "article"
+    if not given.get("document") or not given.get("field") or "value" not in given or kind not in ("article", *RECORDS):
+        raise NewsExtractError(
+            f"correction {number} needs document, field and value, and record is article, {', '.join(RECORDS)}; "
+            f"it says {json.dumps(dict(given), ensure_ascii=False)}"
+        )
+    if kind != "article" and not given.get("quote"):
+        raise NewsExtractError(f'correction {number} is for a {kind} and must quote it, as in "quote": "412个"')
+    name = str(given["document"])
+    return {
+        "document": name,
+        "document_hash": name if re.fullmatch(r"[0-9a-f]{64}", name) else hashed(name),
+        "record": kind,
+        "quote": given.get("quote") or "",
+        "nth": int(given.get("nth") or 1),
+        "field": given["field"],
+        "value": given["value"],
+        "note": given.get("note"),
+    }
+
+
+def corrected(record: dict[str, Any], corrections: Iterable[Any]) -> dict[str, Any]:
+    """The article's JSON object with corrections applied; `corrected` names the fields that a person has set, in each record.
+
+    A record is known by its words and by which of those with these words it is, so that a correction finds it again after the
+    offsets have moved. One that finds nothing, or does not fit the record, is left out with a warning.
+    """
+    for one in corrections:
+        kind = RECORDS.get(one.record)
+        same = [fact for fact in record[kind] if fact["quote"] == one.quote] if kind else [record]
+        if not 0 < one.nth <= len(same):
+            record = {
+                **record,
+                "warnings": [
+                    *record["warnings"],
+                    f"correction {one.id} found no {one.record} {one.quote!r} (number {one.nth})",
+                ],
+            }
+            continue
+        old = same[one.nth - 1]
+        fixed = {**old, one.field: one.value}
+        tried = fixed if kind is None else {**record, kind: [fixed if fact is old else fact for fact in record[kind]]}
+        problem = _misfit(tried)
+        if problem:
+            record = {**record, "warnings": [*record["warnings"], f"correction {one.id} does not fit: {problem}"]}
+            continue
+        fixed["corrected"] = [*old.get("corrected", ()), one.field]
+        record = fixed if kind is None else {**record, kind: [fixed if fact is old else fact for fact in record[kind]]}
+    return record
+
+
+def _misfit(record: Mapping[str, Any]) -> str:
+    """Why this is no article, "" when it is one."""
+    plain = {name: value for name, value in record.items() if name != "corrected"}
+    for kind in RECORDS.values():
+        plain[kind] = [{name: value for name, value in one.items() if name != "corrected"} for one in record[kind]]
+    try:
+        Article.model_validate(plain)
+    except ValueError as error:
+        return " ".join(str(error).split())[:200]
+    return ""
