@@ -586,6 +586,9 @@ class _Reader:
             name = canonical.official(code) + self.written(edge + len(rank), end) if code else ""
         elif not (self.proper(words, head) or self.beside(edge, head) or (self.found and self.found[-1].start == edge and self.found[-1].end <= start)):
             return None
+        parent = self.found[-1] if self.found else None
+        if parent is not None and parent.start == edge and parent.rule == "organisation.body":
+            code, why = parent.code, f"of {text[edge : parent.end]}"  # 中山大学附属第一医院 is in 广州
         tables.noted(head.row)
         tables.noted(rule)
         final = name or None
@@ -811,7 +814,7 @@ class _Reader:
     def proper(self, words: str, head: Head) -> bool:
         """Whether words without a place make a name: a proper name among them, 中国 before them, or an ending that says enough."""
         if words in ("国家", "中国", "中央", "首都") and len(head.form) > 2:
-            return head.strength == "full" or head.form != "委员会"
+            return head.form != "委员会" and not head.form.endswith("实验室")
         if words.startswith(OPENINGS):
             return len(words) > 2 and not words.startswith(("国家级", "国际性", "世界级"))
         if head.strength == "full" and head.kind == "company":
