@@ -119,7 +119,11 @@ def _storable(text: str | None) -> str | None:
 
 
 def unread(id: str, error: str, message: str, *, stage: str = "read") -> Item:
-    """An item that could not be read: it goes to quarantine under its address."""
+    """An item that could not be read: it goes to quarantine under its address.
+
+    >>> unread("a.html", "too_large", "a.html has 500,000,000 bytes").failure.error
+    'too_large'
+    """
     made = item(id, b"")
     failure = Failure(id=made.id, stage=stage, error=error, message=_storable(message) or "")
     return replace(made, content_hash="", failure=failure)  # no bytes were read: it is not the empty page
@@ -135,7 +139,11 @@ def shown(path: str | os.PathLike[str]) -> str:
 
 
 def named(text: str) -> str:
-    """The file that `shown` wrote as `text`."""
+    r"""The file that `shown` wrote as `text`.
+
+    >>> os.fsencode(named("\\xb1\\xb1.html"))
+    b'\xb1\xb1.html'
+    """
     if os.path.lexists(text) or "\\x" not in text:
         return text
     try:

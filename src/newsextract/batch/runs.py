@@ -81,6 +81,12 @@ def run(
     """Runs to the end of the inputs, to `limit` pages, to `max_failures`, or until `stopped` says so; gives the summary.
 
     `only_failed` reads those pages alone that are in quarantine. Raises SinkError when the sink fails; what was stored before stays.
+
+    >>> from newsextract.batch.inputs import item
+    >>> from newsextract.sinks.sql import Database
+    >>> summary = run(iter([item("a.html", "全市有公园412个。")]), Database("sqlite://", version="1"), workers=0)
+    >>> summary.done, summary.failed, summary.status
+    (1, 0, 'finished')
     """
     summary = Summary()
     began = time.monotonic()

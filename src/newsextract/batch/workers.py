@@ -72,6 +72,10 @@ def outcomes(
 
     `workers=0` reads in this process, where there is neither deadline nor memory limit. When `stopped` says so no more items are taken
     and what is in flight is left alone.
+
+    >>> from newsextract.batch.inputs import item
+    >>> [(one.item.id, one.failure is None) for one in outcomes([item("a", "全市有公园412个。"), item("b", b"%PDF-1.7")], workers=2)]
+    [('a', True), ('b', False)]
     """
     limits = limits or Limits()
     if workers == 0:
@@ -88,7 +92,12 @@ def outcomes(
 
 
 def here(item: Item, limits: Limits) -> Outcome:
-    """The outcome of an item, read in this process."""
+    """The outcome of an item, read in this process.
+
+    >>> from newsextract.batch.inputs import item
+    >>> here(item("a.html", b"%PDF-1.7"), Limits()).failure.error
+    'UnreadableInput'
+    """
     if item.failure is not None:
         return Outcome(item, None, item.failure)
     began = time.perf_counter()

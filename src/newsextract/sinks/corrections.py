@@ -22,7 +22,12 @@ RECORDS = {"fact": "facts", "date": "dates", "organisation": "organisations"}
 
 
 def correction_row(number: int, given: Mapping[str, Any]) -> dict[str, Any]:
-    """A correction's row. Raises NewsExtractError where it names no document or field."""
+    """A correction's row, `number` being its place in the file. Raises NewsExtractError where it names no document or field.
+
+    >>> row = correction_row(1, {"document": "/crawl/t1.html", "field": "source", "value": "荆门晚报"})
+    >>> row["record"], row["field"], row["value"]
+    ('article', 'source', '荆门晚报')
+    """
     kind = given.get("record") or "article"
     if not given.get("document") or not given.get("field") or "value" not in given or kind not in ("article", *RECORDS):
         raise NewsExtractError(
@@ -49,6 +54,13 @@ def corrected(record: dict[str, Any], corrections: Iterable[Any]) -> dict[str, A
 
     A record is known by its words and by which of those with these words it is, so that a correction finds it again after the
     offsets have moved. One that finds nothing, or does not fit the record, is left out with a warning.
+
+    >>> from collections import namedtuple
+    >>> Row = namedtuple("Row", "id record quote nth field value")
+    >>> blank = Article(title="开学", source="本站").model_dump(mode="json")
+    >>> fixed = corrected(blank, [Row(1, "article", "", 1, "source", "荆门晚报")])
+    >>> fixed["source"], fixed["corrected"]
+    ('荆门晚报', ['source'])
     """
     for one in corrections:
         kind = RECORDS.get(one.record)

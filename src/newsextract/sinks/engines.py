@@ -22,7 +22,11 @@ PATIENCE = 60
 
 
 def engine_of(to: str) -> Engine:
-    """An engine for a database URL or the path of an SQLite file. Raises SinkError for a URL that cannot be understood."""
+    """An engine for a database URL or the path of an SQLite file. Raises SinkError for a URL that cannot be understood.
+
+    >>> engine_of("news.db").url.render_as_string()
+    'sqlite:///news.db'
+    """
     try:
         url = sa.make_url(to) if "://" in to else sa.URL.create("sqlite", database=str(Path(to)))
     except exc.ArgumentError:
@@ -69,7 +73,11 @@ def _sqlite(engine: Engine) -> None:
 
 
 def in_words(error: BaseException) -> str:
-    """A driver's message in one line, without the statement and its parameters."""
+    """A driver's message in one line, without the statement and its parameters.
+
+    >>> in_words(ValueError("Disk\\n is full"))
+    'disk is full'
+    """
     cause = getattr(error, "orig", None) or error
     text = " ".join(str(cause).split()) or type(cause).__name__
     return text[:1].lower() + text[1:300]
@@ -99,7 +107,11 @@ def upgrade(engine: Engine) -> None:
 
 
 def revision_of(engine: Engine) -> str | None:
-    """The revision of the schema in the database; None where there is none."""
+    """The revision of the schema in the database; None where there is none.
+
+    >>> revision_of(engine_of("sqlite://")) is None
+    True
+    """
     with engine.connect() as connection:
         if not sa.inspect(connection).has_table("alembic_version"):
             return None

@@ -333,7 +333,11 @@ WHERE a.current
 
 
 def fact_view(dialect: str) -> str:
-    """The statement that makes the view `fact`; on SQLite its amounts are the floats, because text would compare as text."""
+    """The statement that makes the view `fact`; on SQLite its amounts are the floats, because text would compare as text.
+
+    >>> "f.value_real AS value" in fact_view("sqlite"), "f.value AS value" in fact_view("postgresql")
+    (True, True)
+    """
     return FACT_VIEW.format(
         **({"value": "value_real", "upper": "upper_real"} if dialect == "sqlite" else {"value": "value", "upper": "upper"})
     )
@@ -348,7 +352,12 @@ _AMOUNTS = ("value", "upper", "change", "ratio")
 
 
 def rows_of(record: Mapping[str, Any], table: sa.Table) -> dict[str, Any]:
-    """The columns of a record given as its JSON object: nested ones flattened, amounts doubled as floats."""
+    """The columns of a record given as its JSON object: nested ones flattened, amounts doubled as floats.
+
+    >>> row = rows_of({"quote": "412个", "value": "412", "period": {"text": "2023年底", "first": None, "last": "2023-12-31"}}, numeric_fact)
+    >>> row["value"], row["value_real"], row["period_last"], row["region_name"]
+    ('412', 412.0, '2023-12-31', None)
+    """
     columns = _columns(table)
     row = {name: value for name, value in record.items() if name in columns}
     if "corrected" in columns:
@@ -373,7 +382,11 @@ def _real(amount: str | None) -> float | None:
 
 
 def record_of(row: Mapping[str, Any], fields: Iterable[str]) -> dict[str, Any]:
-    """The inverse of `rows_of`: the record's fields from its columns."""
+    """The inverse of `rows_of`: the record's fields from its columns.
+
+    >>> record_of({"quote": "6月7日", "first": "2024-06-07"}, ["quote", "first"])
+    {'quote': '6月7日', 'first': '2024-06-07'}
+    """
     record = {name: row[name] for name in fields if name in row}
     if "region_name" in row:
         region = {name: row[f"region_{name}"] for name in ("name", "code", "level")}
@@ -385,7 +398,12 @@ def record_of(row: Mapping[str, Any], fields: Iterable[str]) -> dict[str, Any]:
 
 
 def article_row(record: Mapping[str, Any]) -> dict[str, Any]:
-    """The columns of an article given as its JSON object, without the keys of the ledger."""
+    """The columns of an article given as its JSON object, without the keys of the ledger.
+
+    >>> row = article_row({"title": "开学", "published": {"value": "2024-09-02", "precision": "day"}, "text": "一\\n二", "paragraphs": ["一", "二"]})
+    >>> row["title"], row["published"], row["paragraphs"]
+    ('开学', '2024-09-02', None)
+    """
     row = {
         name: value for name, value in rows_of(record, article).items() if name not in ("version", "paragraphs", "published")
     }
@@ -398,13 +416,27 @@ def article_row(record: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def lines_of(text: str) -> list[str]:
+    """The lines of a text, which are its paragraphs unless the article says otherwise; none of an empty one.
+
+    >>> lines_of("")
+    []
+    """
     return text.split("\n") if text else []
 
 
 def version_key(version: str) -> tuple[int, ...]:
-    """A version in the order of versions: 0.10.0 comes after 0.9.2."""
+    """A version in the order of versions: 0.10.0 comes after 0.9.2.
+
+    >>> version_key("0.10.0") > version_key("0.9.2")
+    True
+    """
     return tuple(int(part) for part in re.findall(r"\d+", version))
 
 
 def hashed(text: str) -> str:
+    """The SHA-256 of an address: addresses have any length, and no database indexes that.
+
+    >>> hashed("https://news.example/1")[:12]
+    'f1372b7cd058'
+    """
     return hashlib.sha256(text.encode("utf8", "surrogatepass")).hexdigest()
