@@ -593,6 +593,8 @@ def _said_day(state: State, reading: Reading) -> date:
     if reading.lasting_day is not None:
         _anchored(state, "mention")
         return reading.lasting_day
+    if reading.article:
+        raise Unresolved  # 当天 of a story that has named no day
     return reference_day(reading, state)
 
 

@@ -129,6 +129,7 @@ _EVENT_NAME_AFTER = regex.compile(r"[”\"]?(?:晚会|热线|行动|工程|国�
 _CLOCK_SURE = regex.compile(r"[整正半钟]|[一三1-3]刻|[零过]?[0-5]?[0-9]分|[零过]?[一二三四五六七八九十]{1,3}分")
 _CLOCK_BARE = regex.compile(r"[0-5][0-9](?![0-9])|零[一二三四五六七八九]|[二三四五]?十[一二三四五六七八九]?|[一二三四五]十")
 _CLOCK_TO = regex.compile("到|至|左右|以前|之前|以后|之后|前|后")
+_MINUTE_AFTER = regex.compile(r"[\s，。、；：）”到至许左开准出抵发离举起前后—~～-]")
 _HOUR_AFTER = regex.compile(r"[整正许起至到前后，。、—-]|[0-9一二三四五六七八九十零]{1,3}分|$")
 
 # What may not follow a bare 号, 日, 时, 点: 17号线, 3日游, 8时代, 三点建议.
@@ -501,6 +502,8 @@ def _clocked(match: Any, number: Number) -> list[Atom]:
             op, minute = "minute", int(small(part["mi"]) or 0)
             if part["s"]:
                 op, second = "second", int(small(part["s"]) or 0)
+        elif part["bare"] and chinese and not beside and (before == "之" or not _MINUTE_AFTER.match(text, end)):
+            return []  # 百分之十二点零七, 三点一四倍
         elif part["bare"]:
             op, minute = "minute", int(small(part["bare"].lstrip("零")) or 0)
     if minute > 59 or second > 59:

@@ -151,7 +151,7 @@ def _worded(text: str, start: int, end: int, slot: str, op: str, n: int, row: st
     word = text[start:end]
     if slot == "name":
         return _name(text, start, end, op, row, more)
-    if text[start - 1] in _SPLIT_BEFORE.get(word, "") or (slot == "part" and text[start - 1] in "个整半") or (slot == "season" and op == "is" and text[start - 1] in "春夏秋冬"):
+    if text[start - 1] in _SPLIT_BEFORE.get(word, "") or (slot == "part" and (text[start - 1] in "个整半" or (text[start - 1] == "一" and text[start - 2] not in "周期拜初十廿月"))) or (slot == "season" and op == "is" and text[start - 1] in "春夏秋冬"):
         return None
     if word in _SHORT_PARTS:
         if text[start - 1] in "日天" and text[start - 2] not in CHINESE + "0123456789今昨明当次同翌每前后":
