@@ -56,7 +56,7 @@ SWALLOWED = (*tuple(map(chr, range(32, 64))), "\n")
 BEAM = 16
 LONGEST_RUN = 400
 # A lost character is named only where the runner-up is less likely by this much (log-chance); else it belongs to the loss.
-SURE = 5.0
+SURE = 4.0
 WRONG_READING = -9.0
 # Readings of a run that are less likely than the best by less than this are its rivals: what they differ in is lost.
 TIE = 1.0

@@ -49,9 +49,10 @@ ENOUGH = 3
 CLEARLY = 12
 STRADDLING_WEIGHT = 3
 CHARACTERS_PER_READING = 200
-# Without a swallowed bracket and without readings of the commonest characters, they must stand denser: else it is a text that tells how to
-# read its rare names, 龜(guī)茲(cí).
+# Without a swallowed bracket, readings of the commonest characters, or many readings of none but characters that the polluters change, they
+# must stand denser: else it is a text that tells how to read its rare names, 龜(guī)茲(cí).
 CORE_READINGS = 2
+MANY_READINGS = 6
 CHARACTERS_PER_GLOSS = 40
 OTHER_SHARE = 0.3
 BARE_SHARE = 0.5
@@ -105,10 +106,10 @@ def judge(texts: Iterable[str]) -> Verdict:
 
 def _pollutes(shown: annotation.Density) -> bool:
     weight = shown.glued + STRADDLING_WEIGHT * shown.straddling
+    telling = shown.straddling or shown.core >= CORE_READINGS or (shown.glued >= MANY_READINGS and not shown.other)
     return (
         weight >= ENOUGH
-        and weight * (CHARACTERS_PER_READING if shown.straddling or shown.core >= CORE_READINGS else CHARACTERS_PER_GLOSS)
-        >= shown.length
+        and weight * (CHARACTERS_PER_READING if telling else CHARACTERS_PER_GLOSS) >= shown.length
         and shown.other <= OTHER_SHARE * (shown.glued + shown.straddling)
         and shown.bare <= BARE_SHARE * (shown.annotated + shown.bare)
     )
