@@ -36,6 +36,7 @@ RULES = {
 
 _FIELDS = ("reporters", "correspondents", "editors", "photographers")
 _DATELINES_AMONG = 6
+_HEADER_AMONG = 5
 _SIGNATURES_AMONG = 6
 _BYLINES_ABOVE = 8
 _LONGEST_CREDIT = 120
@@ -103,6 +104,7 @@ def _marked_up(page: Page, url: str | None) -> Reading:
     said = metadata.header(page, top.last, opening)
     metadata.elsewhere(page, range(opening, end), said)
     metadata.closing(page, range(max(opening + 1, end - 6), end), said)
+    said.blocks |= _bylines_above(page, top, said, opening)
     chosen = body.settle(page, survey, first, end, top.block, top.last, frozenset(body.squeezed(line) for line in (top.text, top.quote, top.pretitle, top.subtitle) if line), frozenset(said.blocks - _own_days(said, top, first, end)), why)
     refused = _refused(page, survey, chosen, top, said)
     if refused is not None:
@@ -187,7 +189,7 @@ _LIST_LINKS = 12
 
 def _refused(page: Page, survey: body.Survey, chosen: body.Body, top: metadata.Heading, said: metadata.Header) -> Reading | None:
     """What a page is that holds no article: a wall (captcha, login, 404), a script's shell, a frameset, a list."""
-    told = bool(said.moments) and top.block is not None and chosen.prose >= _SENTENCE
+    told = top.block is not None and chosen.prose >= _SENTENCE and (bool(said.moments) or page.first("articletitle", "pubdate", "article:published_time") is not None)
     front = page.title.after + "\n" + "\n".join(block.text.after for block in page.blocks[:40])
     kind = ""
     if told:
@@ -240,6 +242,12 @@ def _pages(page: Page, chosen: body.Body) -> tuple[str, ...]:
     if len({link.words for link in numbered if link.words.strip("[]").isdigit()}) < 1:
         return ()
     return tuple(dict.fromkeys(link.address for link in numbered))
+
+
+def _bylines_above(page: Page, top: metadata.Heading, said: metadata.Header, opening: int) -> set[int]:
+    """Lines between headline and header that are bylines: part of the header."""
+    below = max((i for i in said.blocks if i < opening), default=-1)
+    return {i for i in range((top.last if top.last is not None else below) + 1, below) if byline.line(page.blocks[i].text.after)}
 
 
 def _own_days(said: metadata.Header, top: metadata.Heading, first: int, end: int) -> set[int]:
@@ -304,7 +312,19 @@ def _plain(page: Page) -> Reading:
         if reason == "editor-credit":
             draft.name([person for person in byline.people(text.after) if person[0] == "editors"], "editor-credit", text.after)
     kept = [text.after for text in paragraphs]
+    edges = [i for i in range(len(page.blocks)) if i < _HEADER_AMONG or i >= len(page.blocks) - 4]
+    said = metadata.labelled_lines(page, edges)
+    draft.set("source", said.source, "header", said.source_quote)
+    if said.moments:
+        moment = said.moments[0]
+        draft.set("published", {"value": moment.value, "precision": moment.precision, "evidence": "header"}, "header", moment.quote)
+    for person, quote in said.people:
+        draft.name([person], "header", quote)
     _from_datelines(draft, kept)
+    for line in [*kept[:3], *kept[-3:]]:
+        draft.name(byline.line(line), "byline", line)
+    for line in kept[-2:]:
+        draft.name(byline.signed(line), "signature", line[-40:])
     if len(kept) > 1 and _headline(kept[0], kept[1]):
         draft.set("title", " ".join(kept[0].split()), "first line", kept[0])
     return Reading(

@@ -174,7 +174,7 @@ _STOP = regex.compile(r"[。！？；!?]|，.{4,}，")
 _LONG_LINE = 25
 _SENTENCE_LONG = 12
 _NOISE = regex.compile(
-    r"(?:^|[\s.#_-])(?:foot(?:er)?|bottom|copyright|nav\w{0,10}|menu\w{0,8}|crumbs?|breadcrumb\w{0,4}|position|location|weizhi|dqwz|side(?:bar)?|aside|relat\w{0,6}|recommend\w{0,6}"
+    r"(?:^|[\s.#_-])(?:foot(?:er)?|bottom|copyright|nav\w{0,10}|menu\w{0,8}|crumbs?|breadcrumb\w{0,4}|position(?!-(?:relative|absolute|fixed|static|sticky))|location|weizhi|dqwz|sidebar|sider|side-?(?:nav|box|menu|list)|right-?side|aside|relat\w{0,6}|recommend\w{0,6}"
     r"|tuijian|xiangguan|xgwz|xgyd|hot\w{0,8}|rank\w{0,6}|paihang|share\w{0,12}|bshare\w{0,8}|bdshare\w{0,8}|fenxiang|comment\w{0,8}|pinglun|reply|login\w{0,6}|search\w{0,8}|qrcode|ewm\w{0,4}|erweima"
     r"|toolbar|tools?|printbar|fontsize|pager|pagination|page[-_]?(?:nav|num|bar|list|turn)\w{0,4}|prev\w{0,5}|next(?:page|post|news|link|article)\w{0,5}|prenext|friend\w{0,6}|links?|yqlj|ad|ads|adv\w{0,8}|guanggao|banner|popup|dialog"
     r"|statement|disclaimer|shengming|mianze|tags?|keywords?|editor-?info|liability|app-?down\w{0,6}|download-?app|guess\w{0,6}|more-?news|news-?list|list-?news|morenews|ranking|zhuanti)"
@@ -281,15 +281,24 @@ class Survey:
         positive = [0.0]
         for worth in self.worth:
             positive.append(positive[-1] + max(0.0, worth))
+        quiet = 0  # up to which block all is quietened: boxes stand in the order of the page, outer before inner
         for number, noisy in enumerate(self.noisy):
             box = self.page.boxes[number]
-            held = positive[box.end] - positive[box.first]
-            if noisy and ((held > 0.5 * positive[-1] and held > 150) or box.end - box.first > 0.7 * len(self.worth) > 4):
+            if noisy and self._central(box, positive[box.end] - positive[box.first], positive[-1]):
                 self.noisy[number] = False
-            elif noisy:
+            elif noisy and box.end > quiet:
+                quiet = box.end
                 for i in range(box.first, box.end):
                     if self.worth[i] > 0:
                         self.worth[i] = -0.5 * self.worth[i] - 5
+
+    def _central(self, box: Box, held: float, total: float) -> bool:
+        """Whether a box holds the page's prose, or a headline and much of it, whatever it is called."""
+        if box.tag == "footer":
+            return False
+        if box.end - box.first > 0.7 * len(self.worth) > 4 or (held > 0.5 * total and held > 150):
+            return True
+        return held > 0.3 * total and any(self.page.blocks[i].tag in ("h1", "h2") for i in range(box.first, min(box.end, box.first + 40)))
 
 
 def linky(block: Block) -> bool:

@@ -391,6 +391,15 @@ def elsewhere(page: Page, skipped: range, said: Header) -> None:
             _read(page, i, said, labelled=True, timely=not said.moments)
 
 
+def labelled_lines(page: Page, numbers: Iterable[int]) -> Header:
+    """What some lines of a text without markup say behind labels, and in a line of time and source."""
+    said = Header()
+    for i in numbers:
+        if len(page.blocks[i].text.after) <= 120:
+            _read(page, i, said, labelled=True)
+    return said
+
+
 def closing(page: Page, last: range, said: Header) -> None:
     """Reads labelled values in the last lines of the body: 来源：…, 作者：…"""
     for i in last:
@@ -419,11 +428,9 @@ def _read(page: Page, i: int, said: Header, *, labelled: bool = False, timely: b
                 said.source, said.source_quote = name, quote
                 tables.noted("metadata.labelled")
         elif kind in ("author", "editor"):
-            role = "editors" if kind == "editor" else "reporters"
-            label = quote.split(value)[0] if value else quote
-            people = byline.people(quote, office=kind == "author") if kind == "author" else [("editors", name) for name in byline.names(value)] if regex.search("编", label) else []
+            people = _named(kind, value, quote)
             said.people += [(person, quote) for person in people]
-            used = used or bool(people) or (len(text) < 60 and bool(role))
+            used = used or bool(people) or not value.strip() or (kind == "editor" and len(text) < 60)
         elif kind == "other":
             used = True
     if labelled:
@@ -469,6 +476,13 @@ def _read(page: Page, i: int, said: Header, *, labelled: bool = False, timely: b
 
 # A day that something else has: 活动时间：…, a sentence, a paper's issue.
 _OTHER_DAY = regex.compile(r"[\u4e00-\u9fff](?<!发布|发表|发稿|刊发|上传|添加|公布|公开|发文|信息|文章|新闻|稿件|更新)(?:时间|日期)[\s\u3000]{0,2}[:：]|[。；！？]|，.{8}|^《|版\s{0,2}[）)]?$|施行|截止|举行|召开|开幕|报名")
+def _named(kind: str, value: str, quote: str) -> list[byline.Person]:
+    """The people behind a label; of those who check and release, only editors are kept."""
+    if kind == "author":
+        return byline.people(quote, office=True)
+    return [("editors", name) for name in byline.names(value)] if "编" in quote[: len(quote) - len(value)] else []
+
+
 # 2024 | 05 / 17 | 20:52:15: a date in boxes of its own.
 _SPLIT_DATE = regex.compile(r"(20\d\d)\s{1,3}(\d\d)\s{0,2}[/-]\s{0,2}(\d\d)(?!\d)")
 _AUTHOR_NAME = regex.compile(r"(?:^|[\s.#_-])(?:author\w{0,8}|zuozhe|writer|reporter|jizhe)(?=$|[\s.#_\d-])")
@@ -559,7 +573,7 @@ def source_name(value: str) -> str:
 _TIME_META = (
     "pubdate", "publishdate", "publish_date", "firstpublishedtime", "article:published_time", "og:release_date", "og:time", "og:published_time",
     "datepublished", "weibo:article:create_at", "apub:time", "bytedance:published_time", "cms:date", "cms:publishtime", "ld:datepublished", "ld:pubdate",
-    "publishtime", "publish-date", "dc.date", "dc.date.issued", "date", "creationtime", "_pubtime", "js:time",
+    "publishtime", "publish-date", "dc.date", "dc.date.issued", "date", "creationtime", "_pubtime", "js:time", "time",
 )  # fmt: skip
 _SOURCE_META = ("contentsource", "source", "cms:sourcename", "cms:source", "mediaid", "article:source", "og:source", "ld:publisher:name", "js:source")
 

@@ -348,6 +348,8 @@ class _Builder:
         """An element begins; whether it is one of the block kind (give it back to `close`)."""
         name, hidden = "", False
         if attributes:
+            if tag == "time" and attributes.get("datetime"):
+                self.meta.append(("time", attributes["datetime"] or ""))
             name = _name(attributes)
             style = attributes.get("style")
             hidden = "hidden" in attributes or bool(style and _HIDDEN.search(style))
