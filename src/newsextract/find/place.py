@@ -410,9 +410,13 @@ def home(text: str, *, title: str = "", source: str = "", url: str | None = None
     vote(fold(title), "title")
     vote(fold(source), "source")
     vote(fold(site or ""), "source")
+    nationwide = False
     for row in media_regions():
         if row[0] in source or (site and row[0] in site) or row[0] in folded[:60]:
             tables.noted(row[2])
+            nationwide = row[1] == COUNTRY
+            if nationwide:
+                break
             for above in atlas.ancestors(row[1]):
                 votes[above] += STRENGTH["source"]
             said[row[1]] = f"source {row[0]}"
@@ -421,10 +425,11 @@ def home(text: str, *, title: str = "", source: str = "", url: str | None = None
     if line and not (line["place"] == "北京" and line.group().startswith(NATIONAL_AGENCIES)):
         vote(line["place"], "dateline")
     vote(folded, "text")
+    spoken = folded.count("全国") + folded.count("我国")
+    if spoken > (0 if nationwide else 1) and not OWN.search(folded) and (not votes or votes.most_common(1)[0][1] < NATIONAL_BELOW):
+        return atlas.record(COUNTRY), "text 全国"
     if not votes:
         return None, ""
-    if folded.count("全国") > 1 and not OWN.search(folded) and votes.most_common(1)[0][1] < NATIONAL_BELOW:
-        return atlas.record(COUNTRY), "text 全国"
     ranks = Counter(LEVEL_OF[match["rank"]] for match in OWN.finditer(f"{fold(title)}\n{folded}"))
     return _elected(votes, ranks, said, folded, atlas)
 
@@ -433,7 +438,7 @@ def _elected(votes: Counter[str], ranks: Counter[str], said: dict[str, str], tex
     """The region with the votes, at the level that the text speaks of as its own."""
     by_level = {level: [(code, count) for code, count in votes.most_common() if atlas.level(code) == level] for level in LEVELS}
     provinces = by_level["province"]
-    if not provinces or (len(provinces) > 1 and provinces[0][1] < 2 * provinces[1][1] and not ranks):
+    if not provinces or (len(provinces) > 1 and provinces[0][1] <= 2 * provinces[1][1] and not ranks):
         return None, ""
     if len(provinces) > 1 and provinces[0][1] == provinces[1][1]:
         return None, ""
@@ -445,6 +450,11 @@ def _elected(votes: Counter[str], ranks: Counter[str], said: dict[str, str], tex
         inside = [(code, count) for code, count in by_level[level] if atlas.within(code, chosen)]
         if inside and (len(inside) == 1 or inside[0][1] >= 2 * inside[1][1]) and (ranks[level] or 2 * inside[0][1] > votes[chosen]):
             chosen = inside[0][0]
+    # 昆山市 calls itself 市 too: where every vote for 苏州市 is one for it, it is the one that speaks
+    for code, count in by_level["county"]:
+        if ranks["city"] and atlas.level(chosen) == "city" and atlas.by_code[code].parent == chosen and count == votes[chosen] and atlas.by_code[code].name.endswith("市"):
+            chosen = code
+            break
     why = next((said[code] for code in said if atlas.within(code, chosen)), f"text {atlas.by_code[chosen].name}")
     level = next((match.group() for match in OWN.finditer(text) if LEVEL_OF[match["rank"]] == atlas.level(chosen)), "")
     return atlas.record(chosen), why + (f"; level by {level}" if level else "")
