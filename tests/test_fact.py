@@ -1,10 +1,12 @@
 """Facts: what a number measures, with lists of dates and places made by hand; sentences are in fixtures/corpus/fact*.txt."""
 
+import time
 from decimal import Decimal
 
 import pytest
 
-from newsextract.find import fact, quantity
+import corpus
+from newsextract.find import fact, quantity, segment
 from newsextract.records import NumericFact
 
 HOME = {"name": "青海省", "code": "630000", "level": "province", "parts": ()}
@@ -97,3 +99,25 @@ def test_the_records_do_not_change_what_was_given():
     given = quantity.quantities(text, dates=[])
     fact.facts(text, quantities=given, dates=[], places=[], organisations=[], home=HOME)
     assert given[0]["indicator"] == "" and given[0]["region"] is None
+
+
+def test_the_same_records_on_both_segmenters(monkeypatch):
+    """The corpus' first fact lines, read with rjieba and with jieba itself."""
+    pytest.importorskip("rjieba")
+    lines = [line for line in corpus.corpus() if line.path.stem == "fact_bulletins"][:30]
+    given = [(line.text, quantity.quantities(line.text, dates=[])) for line in lines]
+
+    def read():
+        return [fact.facts(text, quantities=found, dates=[], places=[], organisations=[], home=HOME) for text, found in given]
+
+    rust, python = read(), segment._by_python()
+    monkeypatch.setattr(segment, "_tagger", lambda: python)
+    assert read() == rust
+
+
+def test_facts_are_linear():
+    text = "增长3%、" * 5000
+    given = quantity.quantities(text, dates=[])
+    began = time.perf_counter()
+    fact.facts(text, quantities=given, dates=[], places=[], organisations=[], home=HOME)
+    assert time.perf_counter() - began < 20

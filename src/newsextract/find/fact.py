@@ -147,7 +147,7 @@ _NEVER_NOUN = frozenset([
         "关口",
         "门槛","同比", "环比", "其中", "左右", "以上", "以下", "以内", "上下", "时", "后", "前", "时候", "期间", "方面", "部分", "当天", "全年", "全省", "全市", "全县", "全区", "全国", "我省", "我市", "我县", "本市", "本省", "近", "此外", "同时", "以来", "以后", "之间", "记者", "据", "年均", "一定", "合计", "累计", "共计", "以及"])
 _TAIL_WORDS = frozenset(["同比", "环比", "合计", "累计", "共计", "总计", "左右", "年均", "其中", "平均"])
-_LEADING = frozenset(["出", "去", "来", "起", "入", "计划", "目标", "预计", "全部", "新增加", "共计"])
+_LEADING = frozenset(["强", "出", "去", "来", "起", "入", "计划", "目标", "预计", "全部", "新增加", "共计"])
 _SUFFIXES = frozenset("率额量值数度面比费金")
 _RATES = frozenset(["日均", "人均", "户均", "年均", "月均", "平均", "均", "每人", "每户", "最高", "最低", "单日", "其余", "剩余"])
 _PACES = {"增幅": "up", "涨幅": "up", "降幅": "down", "跌幅": "down", "增速": "up", "同比增幅": "up", "同比增速": "up", "同比降幅": "down", "增长率": "up"}
@@ -302,14 +302,14 @@ class _Reading:
         behind = None
         if not comparison or record["kind"] == "ordinal":
             behind = self._behind(record, clause, phrase is not None)
-            if behind is not None and record["kind"] != "ordinal" and not (record["modifier"] and self.folded.startswith(record["modifier"], record["end"])):
-                self.after_end = behind.end
         if phrase is None and not comparison and record["unit"] in ("人", "次", "户", "家", "名", "人次") and (people := self._people(record, clause)):
             self._name(record, people, "indicator.people")
             return
         if behind is not None and (phrase is None or record["kind"] in ("count", "ordinal", "rank") or _is_light_only(self.folded[phrase.start : phrase.end])):
             self._name(record, behind, "indicator.after")
-        elif phrase is not None and phrase.text in _PACES and not comparison:
+            if record["kind"] != "ordinal" and not (record["modifier"] and self.folded.startswith(record["modifier"], record["end"])):
+                self.after_end = behind.end
+        elif phrase is not None and phrase.text in _PACES and not comparison and record["kind"] in ("percent", "percentage_point", "multiple"):
             record["comparison"] = phrase.text
             record["direction"] = _PACES[phrase.text] or None
             _why(record, "comparison", "comparison.pace", phrase)
@@ -691,6 +691,8 @@ class _Reading:
             return False
         if regex.match(r"(?:同期|年均)?(?:水平|相比)|以来第|的\d", self.folded[mention["end"] : mention["end"] + 5]):
             return False
+        if _SEASON.match(self.folded, start):
+            return False
         title = self.folded.rfind("《", max(0, start - 30), start)
         if title >= 0 and "》" not in self.folded[title:start]:
             return False
@@ -762,6 +764,10 @@ class _Reading:
                 continue
             if regex.match(r"至|—|到", self.folded[group[-1]["end"] : group[-1]["end"] + 1]):
                 continue
+            if (place["region"] or {}).get("level") == "country" and (self.home or {}).get("level") != "country" and not _OPENING.search(
+                self.folded, max(0, place["start"] - 3), place["start"]
+            ):
+                continue  # 领跑全国: what is spoken of stays at home
             if _DATELINE.match(self.folded, group[-1]["end"]):
                 continue
             left = _after(self.folded, "，。；！？：\n", place["start"])
@@ -834,12 +840,14 @@ class _Reading:
                 _why(record, "part_of", "part.of", None)
 
 
-_LOCAL = regex.compile(r"(?:新区|地区|片区|开发区|高新区|自贸区|都市圈|境内|辖区|全境|市区|口岸|片|各地|等地|两地|三地|两市|三市|两省|三省|港(?=外贸|货物|集装箱|吞吐|口岸|年))(?!域|划)")
+_LOCAL = regex.compile(r"(?:新区|地区(?!生产)|片区|开发区|高新区|自贸区|都市圈|境内|辖区|全境|市区|口岸|片|各地|等地|两地|三地|两市|三市|两省|三省|港(?=外贸|货物|集装箱|吞吐|口岸|年))(?!域|划)")
 _TOGETHER = regex.compile(r"(?:[一二两三四五六七八九]\p{Han})?(?:合计|共|总计)")
 _COMPARED_BEFORE = regex.compile(r"(?:同比|环比|年均|(?<!相)比[^，；、\d]{1,8})$")
 _LOCATIVE = regex.compile(r"[中里][，\s]*")
 _OFFICE = regex.compile(r"(?:局|厅|委|委员会|政府|海关|法院|检察院|署|总队|支队)$")
 _NOW = regex.compile(r"(?:截至)?目前|如今|现在|眼下|当前|迄今")
+_SEASON = regex.compile(r"(?:[春夏秋冬]季|暑期|汛期|寒假|暑假)\p{Han}{0,12}?(?:行动|活动|整治|攻坚|战役|招聘)")
+_OPENING = regex.compile(r"(?:^|[，。；：、！？\n\s“”]|[年月日期度]|其中|目前)$")
 _DATELINE = regex.compile(r"\d{0,2}月?\d{0,2}日?(?:电|讯)")
 _COUNTRY = {"name": "全国", "code": "100000", "level": "country", "parts": ()}
 _NOT_A_PERIOD = regex.compile(r"(?:[比较同超与由从]|高于|低于|相当于|[是为])$")
@@ -983,7 +991,7 @@ class _Walk:
             return tokens[i - 1].tag.startswith(kinds) and taken[-1].tag.startswith(kinds)
         if token.text == "的" and i:
             return sum(len(word.text) for word in taken) <= 3 and tokens[i - 1].tag.startswith(("n", "v", "a", "j", "b"))
-        return token.text == "对" and taken[-1].tag.startswith(("n", "v", "j"))
+        return token.text == "对" and (taken[-1].tag in ("ns", "nt", "nz", "j") or taken[-1].text in ("共建", "“"))
 
     def _verb(self, tokens: list[Word], i: int, taken: list[Word]) -> str:
         """What a verb does to the phrase: "on" belongs to it, "take" opens it, "stop" stands outside."""
@@ -1051,6 +1059,8 @@ class _Walk:
                 noted(f"indicators:{word.text}")
             while len(taken) > 1 and taken.pop().text in _SUFFIXES:
                 pass
+            while taken and taken[-1].tag in ("a", "c", "b"):
+                taken.pop()
         if not taken or taken[0].tag in ("f", "k", "y") or (len(taken) == 1 and taken[0].tag in ("ad", "zg", "g")):
             return None
         return self._phrase(taken)
@@ -1068,7 +1078,7 @@ class _Walk:
             taken = taken[1:]
         if not taken or all(word.text in "”’》）)“‘《（(" for word in taken):
             return None
-        if (len(taken) == 1 and taken[0].text in _RATES) or (all(word.tag == "ns" for word in taken) and taken[-1].text[-1] not in _SUFFIXES) or (
+        if (taken[0].text.startswith("每") and len(taken) <= 2) or (len(taken) == 1 and taken[0].text in _RATES) or (all(word.tag == "ns" for word in taken) and taken[-1].text[-1] not in _SUFFIXES) or (
             len(taken) == 1 and len(taken[0].text) == 1 and taken[0].text not in _SHORT
         ):
             return None
@@ -1169,7 +1179,8 @@ def _is_light_only(text: str) -> bool:
 
 
 def _is_long(reading: dict[str, Any]) -> bool:
-    return reading.get("grain") in ("month", "quarter", "half", "year") and "截" not in reading["text"]
+    long = reading.get("grain") in ("month", "quarter", "half", "year") or (reading["first"] and reading["last"] and reading["first"][:10] != reading["last"][:10])
+    return bool(long) and "截" not in reading["text"]
 
 
 def _period(reading: dict[str, Any]) -> dict[str, Any]:

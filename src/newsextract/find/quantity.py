@@ -36,6 +36,7 @@ RULES = {
     "quantity.coins": "money in two units: 九元五角",
     "quantity.sign": "a currency sign before the number: ￥300",
     "quantity.thermometer": "摄氏 or 华氏 before the number",
+    "quantity.clock": "a length of time in two units: 4小时12分 is 4.2 小时",
     "quantity.range-units": "both ends of a range with their unit: 3公里至5公里",
     "quantity.shared-unit": "a number of a list takes the unit of the next: 27、47和18微克/立方米",
     "quantity.rank": "a place in an order: 第7, 第三位, 前10",
@@ -71,6 +72,8 @@ _COIN = regex.compile(
 )
 _PER_MANY = regex.compile(r"(\d{1,4}(?:\.\d{1,3})?)(/10?[万亿]|/千|/1000|/10000|/100000)")
 _BARE_BEFORE = regex.compile(r"(?:人数|数量|总数|总量|次数|户数|件数|粉丝|用户|会员|浏览量|阅读量|点击量|播放量|下载量|访问量|销量)(?:已|均|共)?(?:为|达到?|有|超过?|突破|近|约|逾|接近|不足){0,2}$")
+_NO_THING = {"左右", "以上", "以下", "以内", "上下", "规模", "级别", "市场", "大关"}
+_CLOCK = {("小时", "分"), ("小时", "分钟"), ("分钟", "秒"), ("分", "秒")}
 _SIGNS = {"￥": "CNY", "¥": "CNY", "$": "USD", "＄": "USD", "€": "EUR", "£": "GBP"}
 _SCALE_NAME = regex.compile(r"(?P<cold>零下)?(?P<scale>摄氏|华氏)(?P<cold2>零下|-)?$")
 
@@ -297,6 +300,9 @@ def _cardinal(folded: str, number: Number, read: _Read, floor: int) -> None:
 def _scaled(folded: str, number: Number, floor: int) -> bool:
     """使用人数超过150万，: a number with a scale, at the end of its clause, behind the name of a count."""
     following = folded[number.end : number.end + 1]
+    if folded[number.end - 1] in "万亿余多" and number.value is not None and number.value >= 10000 and not number.bare and "\u4e00" <= following <= "\u9fff":
+        first = segment.words(folded[number.end : number.end + 6])[0]
+        return len(first.text) > 1 and first.tag in ("n", "nz", "b", "j") and first.text not in _NO_THING
     if folded[number.end - 1] not in "万亿" or (following and "\u4e00" <= following <= "\u9fff") or following.isalnum():
         return False
     return _BARE_BEFORE.search(folded, max(floor, number.start - 12), number.start) is not None
@@ -450,6 +456,10 @@ def _merged(folded: str, reads: list[_Read]) -> list[_Read]:
         if out and out[-1].kind and read.kind and out[-1].upper is None and read.upper is None:
             last = out[-1]
             gap = folded[last.end : read.start]
+            if gap == "" and (last.unit, read.unit) in _CLOCK and last.value is not None and read.value is not None and read.value < 60:
+                last.value, last.end, last.rule = last.value + read.value / 60, read.end, "quantity.clock"
+                last.number.tail = read.number.tail
+                continue
             if (
                 0 < len(gap) <= 3
                 and _RANGE_JOIN.fullmatch(gap)
