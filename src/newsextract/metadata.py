@@ -51,6 +51,10 @@ _MOMENT = regex.compile(
 )
 
 
+# No page of the Chinese web is older.
+_FIRST_YEAR = "1994"
+
+
 @dataclass(frozen=True)
 class Moment:
     """A day, or a moment at +08:00, with its precision and the words that said it."""
@@ -76,6 +80,8 @@ def moments(text: str) -> list[Moment]:
     """
     found: list[Moment] = []
     for match in _MOMENT.finditer(fold(text[:2000])):
+        if match["y"] < _FIRST_YEAR:
+            continue
         try:
             day = date(int(match["y"]), int(match["m"]), int(match["d"]))
         except ValueError:
@@ -355,6 +361,7 @@ class Header:
     """What the lines around a headline say: moments (the believed ones first), source, people, and which blocks said it."""
 
     moments: list[Moment] = field(default_factory=list)
+    days: list[Moment] = field(default_factory=list)  # without a label and without a time of day: believed where no tag contradicts
     later: list[Moment] = field(default_factory=list)
     source: str = ""
     source_quote: str = ""
@@ -445,7 +452,7 @@ def _read(page: Page, i: int, said: Header, *, labelled: bool = False, timely: b
         for moment in moments(text) or moments(joined):
             beside = len(text) - (moment.end - moment.start)
             if beside <= (60 if moment.precision != "day" else 24) and not _OTHER_DAY.search(text):
-                said.moments.append(moment)
+                (said.moments if moment.precision != "day" else said.days).append(moment)
                 used = True
                 if moment.precision == "day" and beside <= 2 and "年" in moment.quote:
                     said.signed.add(i)
@@ -646,11 +653,12 @@ def _minute(moment: Moment) -> str:
 
 
 def _shown(said: Header, tags: list[tuple[str, Moment]], address: Moment | None) -> Moment | None:
-    if not said.moments:
-        return None
     days = {tag.day for _, tag in tags} | ({address.day} if address else set())
-    agreeing = [moment for moment in said.moments if moment.day in days]
-    pool = agreeing or said.moments
+    bare = [moment for moment in said.days if not days or moment.day in days]
+    agreeing = [moment for moment in [*said.moments, *bare] if moment.day in days]
+    pool = agreeing or said.moments or bare
+    if not pool:
+        return None
     return next((moment for moment in pool if moment.precision != "day"), pool[0])
 
 
