@@ -180,15 +180,20 @@ class Name:
 
     @property
     def yearly(self) -> bool:
-        """Comes back every year, and so asks for one."""
-        return not self.said[:4].isdigit()
+        """Comes back every year, by a rule or as a list of its years, and so asks for one."""
+        return ";" in self.said or not self.said[:4].isdigit()
 
     def days(self, year: int | None) -> tuple[date, date | None] | None:
         """First and last day (None: not ended); of the year asked for, when it is yearly."""
-        first, _, last = self.said.partition("/")
-        if not self.yearly:
+        said = self.said
+        if ";" in said:
+            said = next((one for one in said.split(";") if year is not None and one.startswith(f"{year:04}-")), "")
+            if not said:
+                return None
+        first, _, last = said.partition("/")
+        if said[:4].isdigit():
             begin = date.fromisoformat(first)
-            return begin, (date.fromisoformat(last) if last else None if "/" in self.said else begin)
+            return begin, (date.fromisoformat(last) if last else None if "/" in said else begin)
         if year is None or not 1 <= year < 9999:
             return None
         one = _point(first, year)

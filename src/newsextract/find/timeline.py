@@ -68,6 +68,7 @@ COMPARED = ("比", "较", "同", "由", "与")
 # A day named near the reference lies at the reference, whatever year the sentence before compared with.
 _NEAR = timedelta(days=21)
 _AHEAD_MONTHS = 6
+_EVENT_AHEAD = timedelta(days=30)
 _SENTENCE = 200  # how far a sentence may reach, when the year named in it is looked for
 _EARLY_MONTHS = 2
 
@@ -452,6 +453,9 @@ def _walk_edge(atom: Atom, state: State, reading: Reading, phrase: Phrase) -> No
 
 
 def _walk_span(atom: Atom, state: State, reading: Reading, phrase: Phrase) -> None:
+    if atom.op == "months":
+        state.now = _in_year(state, reading, phrase, lambda year: months(year, atom.n, atom.m - atom.n + 1, "month"))
+        return
     size = 3 if atom.more == "Q" else 1
     if atom.n * size > 12:
         raise Unresolved
@@ -637,6 +641,9 @@ def _walk_date(atom: Atom, state: State, reading: Reading, phrase: Phrase) -> No
         state.now = _one_day(year, month, day)
     else:
         state.now = _in_year(state, reading, phrase, lambda found: _one_day(found, month, day))
+        named = atom.row == "when.event-day" and reading.article and reading.reference is not None and state.now.low is not None
+        if named and state.now.low and reading.reference and state.now.low > reading.reference + _EVENT_AHEAD:
+            state.now = _one_day(state.now.low.year - 1, month, day)  # an event that has a name has happened
 
 
 def _walk_lunarmark(atom: Atom, state: State, reading: Reading, phrase: Phrase) -> None:

@@ -317,6 +317,8 @@ def _months(number: Number) -> list[Atom] | None:
         return None  # 三个多月, 两个半月
     if not number.whole:
         return []
+    if number.chinese and len(number.said) == 2 and not prefix and number.said[0] in _DIGITS and _DIGITS.get(number.said[1], 0) == _DIGITS[number.said[0]] + 1:
+        return [Atom(number.at, number.end, "span", "months", _DIGITS[number.said[0]], _DIGITS[number.said[1]], "when.span", "M")]  # 四五月份
     bare = _BARE_DAY.match(text, number.end) if alone and not prefix and 1 <= n <= 12 and not number.lefts else None
     if bare:
         return [*number.atoms("month", "is", n), Atom(bare.start(), bare.end(), "day", "is", int(bare[0]), 0, "when.day", "日")]
@@ -372,6 +374,8 @@ def _quarters(number: Number) -> list[Atom] | None:
     n, prefix, text = number.n, number.prefix, number.text
     if number.unit == "季":  # 明年第一季, not the third season of a show
         wanted = prefix == "第" and number.whole and 1 <= n <= 4 and number.start and text[number.start - 1] == "年" and text[number.end] not in "节风花稻票军"
+        if prefix == "前" and number.whole and n in (2, 3) and text[number.end] in "、，的":
+            return [Atom(number.start, number.end, "span", "first", n, 0, "when.span", "Q")]
         return number.atoms("quarter", "is", n, None, number.start) if wanted else []
     if not number.whole:
         return None
@@ -543,5 +547,7 @@ def _lasting(number: Number) -> list[Atom]:
     if prefix == "第":
         prefix = ""
     ranged = bool(number.listed) and "、" not in number.listed
+    if ranged:
+        length = None  # 3—5年: TIMEX3 has no value for a range of lengths
     begin = number.start if prefix else number.first if ranged else number.at
     return [Atom(begin, end, "duration", code, 0, 0, "when.duration", (length, about, prefix, None))]

@@ -199,7 +199,7 @@ def _name(text: str, start: int, end: int, kind: str, row: str, name: calendar.N
         return Atom(start, match.end(), "name", kind, 0, 0, row, (name, match["what"], match["edge"], small(match["n"] or "0")))
     if start and text[start - 1] in "“\"" and text[end] in ("”", '"') and needs == "event":
         start, end = start - 1, end + 1
-    alone = not text[:start].strip(" “") and not text[end:].strip(" 。”\n")
+    alone = needs not in ("since", "period") and not text[:start].strip(" “") and not text[end:].strip(" 。”\n")
     if needs.startswith("bare:"):
         if word != needs[5:]:
             needs = ""
