@@ -151,7 +151,7 @@ def _told(draft: _Draft, page: Page, url: str | None, top: metadata.Heading, sai
 
 
 _CREDIT_AT_END = regex.compile(r"[\s\u3000]*[（(【\[](?:本文|值班|网络)?(?:责任编辑|责编|编辑|实习编辑)[\s\u3000]{0,3}[:：][^（）()【】\[\]。]{2,40}[）)】\]][\s\u3000]*$")
-_PROMOTION_AT_END = regex.compile(r"(?<=[。！？”）])[\s\u3000]*(?:返回[^。，]{1,10}[,，][\s\u3000]*)?(?:点击)?(?:查看|阅读|了解)更多[^。]{0,8}[>»]*$|(?<=[。！？”）])[\s\u3000]*[\[【](?:详细|更多|全文)[\]】]$")
+_PROMOTION_AT_END = regex.compile(r"(?<=[。！？”）])[\s\u3000]*(?:返回[^。，]{1,10}[,，][\s\u3000]*)?(?:点击)?(?:查看|阅读|了解)更多[^。]{0,8}[>»]*$|(?<=[。！？”）])[\s\u3000]*[\[【](?:详细|更多|全文|纠错|打印|关闭)[\]】]$")
 
 
 def _trimmed(page: Page, chosen: body.Body) -> tuple[list[Text], list[dict[str, Any]]]:
@@ -202,7 +202,7 @@ def _refused(page: Page, survey: body.Survey, chosen: body.Body, top: metadata.H
                 break
     if not kind and chosen.prose < _LEAST_PROSE:
         links = sum(1 for block in page.blocks if body.linky(block) and block.linked >= 4)
-        teasers = sum(1 for worth in survey.worth if worth == body.TEASER)
+        teasers = len(survey.teasers)
         if any("a frameset" in note for note in page.notes):
             kind = "a frameset"
         elif any("a meta refresh" in note for note in page.notes) and len(page.blocks) < 12:
@@ -221,7 +221,7 @@ def _refused(page: Page, survey: body.Survey, chosen: body.Body, top: metadata.H
 def _listed(page: Page, survey: body.Survey, chosen: body.Body, said: metadata.Header) -> bool:
     """Whether a page with some prose is still a list: many dated links, no time of its own, and little prose against them."""
     linked = sum(block.linked for block in page.blocks)
-    teasers = sum(1 for worth in survey.worth if worth == body.TEASER)
+    teasers = len(survey.teasers)
     return (teasers >= 5 and chosen.prose < 300 and not said.source) or (linked > 8 * chosen.prose and not said.moments and not said.source and chosen.prose < 200)
 
 

@@ -209,6 +209,7 @@ class Survey:
         self.hidden = hidden
         self._labels: dict[int, tuple[str, str, bool] | None] = {}
         self.worth: list[float] = []
+        self.teasers: set[int] = set()
         seen: set[str] = set()
         for i, block in enumerate(page.blocks):
             text = block.text.after
@@ -262,7 +263,8 @@ class Survey:
                 for number in members:
                     for i in within(page, number):
                         if 0 < self.worth[i] <= _LONGEST_TEASER:
-                            self.worth[i] = TEASER
+                            self.worth[i] = -5.0
+                            self.teasers.add(i)
 
     def _item(self, box: Box) -> bool:
         """Whether a box may be one item of a list: a few blocks, a few sentences."""
@@ -308,7 +310,6 @@ def linky(block: Block) -> bool:
 
 
 _TEASERS = 4
-TEASER = -5.125  # what a teaser is worth; no other block is worth just that
 _LONGEST_TEASER = 220
 _MOST_OF_AN_ITEM = 8
 _DATE_ONLY = regex.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s{1,3}\d{1,2}:\d\d(?::\d\d)?)?\s*$|^\d{1,2}[-/.]\d{1,2}$|\d{1,2}(?:分钟|小时|天)前$")

@@ -52,6 +52,12 @@ _LONG_NAME = regex.compile(rf"{_HAN}{{1,10}}(?:[·•・‧.]{_HAN}{{1,10}}){{1,
 _SHORT_NAME = regex.compile(rf"{_HAN}{{2,4}}")
 _RUN_TOGETHER = regex.compile(rf"{_HAN}{{4,9}}")
 _OFFICE = regex.compile(rf"{_HAN}{{2,16}}(?:部|局|委|室|院|科|处|支部|中心|公司|社|网|报|台|站|组|办|厅|会|队|所|馆|学校|大学|集团|融媒体|编辑部|工作室)")
+_STOP = regex.compile(r"[）)】\]。；;!！?？]")
+_AND = regex.compile(r"\s(?:和|与|及)\s")
+_BEHIND_NAMES = regex.compile(r"(?:等|报道|摄影报道|综合报道|供稿|文|采写|整理)$")
+_CHUNKS = regex.compile(r"[、，,；;/／|｜&]+")
+_DOT = regex.compile(r"[•・‧.]")
+_NO_NAME_ENDS_IN = frozenset("报网社台局部委厅市县区省日月年")
 _PARTING = regex.compile(r"[、，,；;/／|｜&\s\u3000]+")
 # What stands before a role and belongs to it: 本报记者, 全媒体记者, 中青报·中青网记者, 驻华记者.
 _BEFORE_ROLE = regex.compile(
@@ -118,7 +124,7 @@ def people(text: str, *, office: bool = False) -> list[Person]:
         part = text[mark.end() : end]
         if i + 1 < len(marks):
             part = _BEFORE_ROLE.sub("", part)
-        stop = regex.search(r"[）)】\]。；;!！?？]", part)
+        stop = _STOP.search(part)
         if stop:
             part = part[: stop.start()]
         fields = _fields(mark)
@@ -170,10 +176,9 @@ def names(text: str, *, office: bool = False) -> list[str]:
     (['陶建国', '方敏', '司马静'], [], ['孙小曼'])
     """
     text = _halved(text).strip(" \u3000\t:：/／,，、。.·-—*")
-    text = regex.sub(r"\s(?:和|与|及)\s", "、", text)
-    text = regex.sub(r"(?:等|报道|摄影报道|综合报道|供稿|文|采写|整理)$", "", text).strip()
+    text = _BEHIND_NAMES.sub("", _AND.sub("、", text)).strip()
     found: list[str] = []
-    for chunk in regex.split(r"[、，,；;/／|｜&]+", text):
+    for chunk in _CHUNKS.split(text):
         words = chunk.split()
         at = 0
         while at < len(words):
@@ -197,12 +202,12 @@ def _name(word: str, office: bool) -> list[str]:
     if not word or word in _NOT_NAMES:
         return []
     if _LONG_NAME.fullmatch(word):
-        return [regex.sub(r"[•・‧.]", "·", word)]
+        return [_DOT.sub("·", word)]
     if office and _OFFICE.fullmatch(word) and not (len(word) <= 3 and surnamed(word)):
         tables.noted("byline.office")
         return [word]
     if _SHORT_NAME.fullmatch(word) and len(word) < 4:
-        return [word] if surnamed(word) or (len(word) == 2 and word not in _NOT_NAMES and not regex.search(r"[报网社台局部委厅市县区省日月年]$", word)) else []
+        return [word] if surnamed(word) or (len(word) == 2 and word not in _NOT_NAMES and word[-1] not in _NO_NAME_ENDS_IN) else []
     if _RUN_TOGETHER.fullmatch(word):
         cuts = [cut for cut in _cuts(word) if len(cut) > 1 or word[:2] in _surnames()[1]]
         if len(cuts) == 1:
@@ -287,17 +292,20 @@ def line(text: str) -> tuple[Person, ...]:
     >>> line("半月谈记者 陶建国"), line("记者在现场看到，陶建国正在"), line("文/图 陶建国")
     ((('reporters', '陶建国'),), (), (('reporters', '陶建国'), ('photographers', '陶建国')))
     """
-    if len(text) > 80 or not _LINE_ROLE.search(text) or regex.search(r"[。！？“”《]|，.{6}", text):
+    if len(text) > 80 or not _LINE_ROLE.search(text) or _SPOKEN.search(text):
         return ()
     found = people(text)
-    rest = _halved(text)
+    rest = "".join(_DOT.sub("·", _halved(text)).split())
     for _, name in found:
-        rest = regex.sub(r"[\s\u3000]{0,2}".join(map(regex.escape, name)), "", rest)
+        rest = rest.replace(name, " ")
     rest = _role_pattern().sub("", rest)
     rest = _LINE_REST.sub("", rest)
-    return tuple(found) if found and (not rest or (len(rest) <= 14 and regex.fullmatch(rf".{{0,12}}{_MEDIUM_END}|[\u4e00-\u9fff]{{0,3}}", rest))) else ()
+    return tuple(found) if found and (not rest or (len(rest) <= 14 and _MEDIUM_LEFT.fullmatch(rest))) else ()
 
 
+_SPOKEN = regex.compile(r"[。！？“”《]|，.{6}")
+_MEDIUM_LEFT = regex.compile(rf".{{0,12}}{_MEDIUM_END}|[\u4e00-\u9fff]{{0,3}}")
+_SYSTEM = regex.compile(r"[，,]|\s?系")  # 作者陶建国系…研究员
 _SIGNED = regex.compile(r"[（(【](?P<said>[^（）()【】]{2,60})[）)】][\s\u3000]{0,3}$")
 
 
@@ -311,7 +319,7 @@ def signed(paragraph: str) -> tuple[Person, ...]:
     if found is None:
         return ()
     said = found["said"]
-    named = people(regex.split(r"[，,]|\s系|系", said)[0] if "作者" in said else said)
+    named = people(_SYSTEM.split(said)[0] if "作者" in said else said)
     if named:
         return tuple(named)
     before = paragraph[: len(paragraph) - len(found[0])].rstrip()

@@ -552,6 +552,9 @@ def _next_cell(page: Page, i: int) -> str:
 
 
 _SOURCE_END = regex.compile(r"[\s\u3000]{2,}|[|｜丨┃]|[\s\u3000]+(?=\d{4}|作者|记者|编辑|责任|发布|时间|字|点击|浏览|通讯员|阅读|打印|分享|【|\[|大\b)|\d{4}[-年/.]\d{1,2}|【|(?:字号|浏览|点击|阅读|作者|责任编辑|编辑|分享)[:：]")
+_SOURCE_AGAIN = regex.compile(rf"^{_SOURCE_LABEL}[\s\u3000]{{0,3}}[:：][\s\u3000]{{0,3}}")
+_ADDRESS = regex.compile(r"https?://|www\.|\d+$")
+_LETTER = regex.compile(r"[\u4e00-\u9fffA-Za-z]")
 _NO_SOURCE = frozenset(["未知", "网络", "互联网", "本站", "管理员", "admin", "暂无", "无", "不详", "null", "none", "undefined", "佚名", "其他", "其它", "-", "--", "原创"])
 
 
@@ -562,7 +565,7 @@ def source_name(value: str) -> str:
     ('人民日报', '市统计局', '', '')
     """
     value = value.strip(" \u3000\t:：")
-    value = regex.sub(rf"^{_SOURCE_LABEL}[\s\u3000]{{0,3}}[:：][\s\u3000]{{0,3}}", "", value)
+    value = _SOURCE_AGAIN.sub("", value)
     value = _SOURCE_END.split(value, 1)[0]
     words = value.split()
     if len(words) > 1 and len(value) > 24:
@@ -570,9 +573,9 @@ def source_name(value: str) -> str:
     value = value.strip(" \u3000\t:：,，。;；/\\|-—>＞<\u00a0[]【】")
     if (value.startswith("(") and value.endswith(")")) or (value.startswith("（") and value.endswith("）")):
         value = value[1:-1]
-    if value.lower() in _NO_SOURCE or regex.match(r"https?://|www\.|\d+$", value) or len(value) > 60 or "\ufffd" in value:
+    if value.lower() in _NO_SOURCE or _ADDRESS.match(value) or len(value) > 60 or "\ufffd" in value:
         return ""
-    return value if regex.search(r"[\u4e00-\u9fffA-Za-z]", value) else ""
+    return value if _LETTER.search(value) else ""
 
 
 # Time, source and column from the tags -----------------------------------------------------------------------------------------------
