@@ -15,10 +15,12 @@ what stands before them decides the rest. A place or a rank (省 市 县) makes 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
+import ahocorasick
 import regex
 
 from newsextract import tables
@@ -48,7 +50,6 @@ RULES = {
 # What stands before 省 市 县 and makes it nobody's: 各市公安局, 两省公安厅.
 NOBODYS = frozenset("各两几数多每外跨邻某首副三四五六七八九十0123456789")
 OPENING = frozenset("，。、；：！？,;:!?（）()“”\"'‘’《》【】[]<>—…·|/ \u3000\n\t\r")
-LINKED = regex.compile(r"(?:、|和|与|及|以及|，)$")
 # A literal that ends so is another word when this follows: 教育部门, 省委托, 市委书记, 公安局长, 省政协委员.
 NOT_AFTER = regex.compile(
     r"(?:(?<=[院局厅部府])网(?![站友络点])|(?<=部)(?:门|署(?!长)|队|件|落|位|长)|(?<=委)(?:托|派|任|屈|员(?!会(?!议))|委员(?!会)|书记|副书记|常委(?!会)|副秘书长|秘书长|全会|[一二三四五六七八九十0-9]+届|中心组|候补|领导|主要领导)|(?<=局)(?:长|面|限|势|部(?!署|分))|(?<=委员会)议"
@@ -71,11 +72,12 @@ BRANCH_TAIL = regex.compile(
 )
 FORCE_TAIL = regex.compile(r"(?:省)?(?:总队|支队)(?:(?![将在派的和与、])\p{Han}{2,4}支队)?")
 DIRECTIONS = ("华中", "华北", "华东", "华南", "西南", "西北", "东北", "长江", "黄河", "珠江", "太湖流域", "京津冀")
-BRACKETED_PLACE = regex.compile(r"[（(](\p{Han}{2,6})[）)]$")
 DECLARED = regex.compile(r"[（(](?:以下|下)?(?:统一|统|均)?(?:简称|称)(?:为)?[:：]?[“\"‘']?(?P<name>[^”\"’'）)《》，。]{2,14})[”\"’']?(?:[、或](?:者)?[“\"](?P<more>[^”\"）)《》，。]{2,14})[”\"])?[）)]")
 LATIN = regex.compile(r"[（(](?:英文简称|简称)?(?P<name>[A-Z][A-Za-z0-9&\-]{1,11})[）)]")
 ANAPHOR = regex.compile(r"(?<![\p{Han}--[，由据从和与对在经向被以让请把将按照、是为使]])(?:(?P<rank>[省市县区州])(?P<tail>[局厅])|该(?P<that>局|厅|院|校|公司|集团|企业|行|中心|协会))(?![长面限势域内]|部(?!署|门|委))", flags=regex.V1)
 TOO_LONG = 28
+# How many places of the text are asked which of several of one name is meant; a text rarely names more, and an adversary's might.
+SEEN = 40
 # jieba's classes of proper names.
 NAMES = ("j", "nr", "nz", "ns", "nt", "nrt", "nrfg", "eng", "i", "l")
 PROPER_OPENINGS = ("中国", "国家", "中华", "全国", "国际", "首都", "中央", "东方", "附属")
@@ -96,6 +98,24 @@ GRADES = ("国家级", "省级", "市级", "县级", "区级", "世界级", "部
 MEASURES = frozenset("家")
 COUNTED = frozenset("0123456789一二两三四五六七八九十百千万亿几多数余这那该每各")
 OFFICERS = ("董事长", "总经理", "党委", "党组", "集团", "股份", "负责人", "总裁", "副总经理", "有限公司", "公司", "旗下", "员工", "方面", "职工", "新闻", "专家", "团队")
+# Whom 该局 该校 该公司 may refer to: bodies of these kinds, or whose names end so.
+THAT: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "局": ((), ("局",)),
+    "厅": ((), ("厅",)),
+    "院": (("hospital", "court", "procuratorate"), ("院",)),
+    "校": (("university", "school"), ()),
+    "公司": (("company",), ("公司",)),
+    "集团": ((), ("集团", "集团有限公司", "集团股份有限公司")),
+    "企业": (("company",), ()),
+    "行": (("bank",), ()),
+    "中心": ((), ("中心",)),
+    "协会": ((), ("协会",)),
+}
+RANKED = regex.compile(r"(?:自治区|自治州|省|市|县|区|州)(?![级内外属直际域场容政县区民长会城乡值价块间])")
+CAMPUS = regex.compile(r"[（(](?P<place>\p{Han}{2,3})[）)]")
+TROUPE = regex.compile(r"(?<=剧院|剧团)(?:青年团|一团|二团|三团|少年团)")
+SHARED_RANKS = regex.compile(r"(?:省|市|县|区|州)(?:[、和与](?:省|市|县|区|州)){1,2}$")
+BARE_AFTER = regex.compile(r"(?:党委|党组)?(?:局长|副局长|主任|副主任|院长|检察长|负责人|有关负责人|相关负责人|主要负责人|表示|介绍|印发|发布|通报|联合|会同|组织|召开|近日|日前)")
 
 
 @dataclass(slots=True)
@@ -136,6 +156,7 @@ class _Reader:
         self.found: list[Found] = []
         self.families: list[tuple[int, Head, str | None]] = []
         self._named: tuple[list[int], list[place.Named]] | None = None
+        self._seen: list[str] | None = None
 
     # --- places -----------------------------------------------------------------------------------------------------------
 
@@ -168,8 +189,9 @@ class _Reader:
     def decided(self, codes: tuple[str, ...], at: int) -> str | None:
         if len(codes) == 1:
             return codes[0]
-        names = self.named()[1]
-        return self.atlas.decided(codes, self.home, [name.code for name in names if name.code and name.start != at])
+        if self._seen is None:
+            self._seen = list(dict.fromkeys(name.code for name in self.named()[1] if name.code))[:SEEN]
+        return self.atlas.decided(codes, self.home, self._seen)
 
     def region_before(self, end: int) -> Before | None:
         """The place names that end at `end`, parents and all."""
@@ -611,6 +633,8 @@ class _Reader:
 
     def office(self, start: int, end: int) -> bool:
         """Whether a 局 or 厅 is an office's: not that of 布局, 大厅, 音乐厅."""
+        if start and self.text[start - 1] == self.text[start]:
+            return False
         for word in cut(self.text[max(0, start - 4) : end], max(0, start - 4)):
             if word.end == end:
                 return word.text not in HALLS and (word.start == start or len(word.text) > 2)
@@ -833,26 +857,6 @@ class _Reader:
         return bool(odd) if head.kind == "company" else any(pair != ("v", "v") for pair in odd)
 
 
-# Whom 该局 该校 该公司 may refer to: bodies of these kinds, or whose names end so.
-THAT: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "局": ((), ("局",)),
-    "厅": ((), ("厅",)),
-    "院": (("hospital", "court", "procuratorate"), ("院",)),
-    "校": (("university", "school"), ()),
-    "公司": (("company",), ("公司",)),
-    "集团": ((), ("集团", "集团有限公司", "集团股份有限公司")),
-    "企业": (("company",), ()),
-    "行": (("bank",), ()),
-    "中心": ((), ("中心",)),
-    "协会": ((), ("协会",)),
-}
-RANKED = regex.compile(r"(?:自治区|自治州|省|市|县|区|州)(?![级内外属直际域场容政县区民长会城乡值价块间])")
-CAMPUS = regex.compile(r"[（(](?P<place>\p{Han}{2,3})[）)]")
-TROUPE = regex.compile(r"(?<=剧院|剧团)(?:青年团|一团|二团|三团|少年团)")
-SHARED_RANKS = regex.compile(r"(?:省|市|县|区|州)(?:[、和与](?:省|市|县|区|州)){1,2}$")
-BARE_AFTER = regex.compile(r"(?:党委|党组)?(?:局长|副局长|主任|副主任|院长|检察长|负责人|有关负责人|相关负责人|主要负责人|表示|介绍|印发|发布|通报|联合|会同|组织|召开|近日|日前)")
-
-
 def _titles(text: str) -> list[tuple[int, int]]:
     """The stretches of the text that are titles of documents: 《…》."""
     if "《" not in text:
@@ -927,51 +931,94 @@ def _record(text: str, mention: Found, atlas: place.Gazetteer) -> Record:
     }
 
 
+def _covered(text: str, found: list[Found]) -> bytearray:
+    """For each character of the text whether a mention covers it."""
+    covered = bytearray(len(text))
+    for mention in found:
+        covered[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
+    return covered
+
+
 def _aliases(reader: _Reader, found: list[Found]) -> list[Found]:
     """The short names that the text declares behind a name, wherever they stand after it."""
     text = reader.text
     declared: dict[str, Found] = {}
     for mention in found:
         match = DECLARED.match(text, mention.end) or LATIN.match(text, mention.end)
-        if match is not None:
-            for word in match.groupdict().values():
-                if word:
-                    declared.setdefault(word, mention)
+        for word in match.groupdict().values() if match is not None else ():
+            if word:
+                declared.setdefault(word, mention)
+    if not declared:
+        return []
+    covered = _covered(text, found)
+    exact = {(mention.start, mention.end): mention for mention in found}
     out: list[Found] = []
-    for word, mention in declared.items():
-        at = text.find(word, mention.end)
-        while at >= 0:
-            end = at + len(word)
-            inside = word.isascii() and ((text[at - 1 : at].isalnum() and text[at - 1 : at].isascii()) or (text[end : end + 1].isalnum() and text[end : end + 1].isascii()))
-            over = [other for other in (*found, *out) if other.start < end and at < other.end]
-            if not inside and (not over or (len(over) == 1 and (over[0].start, over[0].end) == (at, end) and over[0] in found)):
-                tables.noted("organisation.alias")
-                if over:
-                    found.remove(over[0])
-                alias = replace(mention, start=at, end=end, rule="organisation.alias", evidence=f"declared short for {text[mention.start : mention.end]}", unit=None)
-                out.append(reader.unit(alias, mention.head) if mention.head else alias)
-            at = text.find(word, end)
+    for word, at in _occurrences(text, declared):
+        mention, end = declared[word], at + len(word)
+        if at < mention.end or (word.isascii() and _joined(text, at, end)):
+            continue
+        same = exact.pop((at, end), None)
+        if same is None and covered.find(1, at, end) >= 0:
+            continue
+        if same is not None:
+            same.name, same.kind, same.code, same.id, same.unit = mention.name, mention.kind, mention.code, mention.id, None
+            same.rule, same.evidence = tables.noted("organisation.alias"), f"declared short for {text[mention.start : mention.end]}"
+            continue
+        alias = replace(mention, start=at, end=end, rule=tables.noted("organisation.alias"), evidence=f"declared short for {text[mention.start : mention.end]}", unit=None)
+        alias = reader.unit(alias, mention.head) if mention.head else alias
+        covered[alias.start : alias.end] = b"\x01" * (alias.end - alias.start)
+        out.append(alias)
     return out
+
+
+def _occurrences(text: str, words: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """Where the words stand in the text, the longest where several begin together; one pass, however many they are."""
+    scanner = ahocorasick.Automaton()
+    for word in words:
+        scanner.add_word(word, word)
+    scanner.make_automaton()
+    for last, word in scanner.iter_long(text):
+        yield word, last + 1 - len(word)
+
+
+def _joined(text: str, start: int, end: int) -> bool:
+    """Whether a Latin word goes on at either side: ISO in CISO."""
+    before, behind = text[start - 1 : start], text[end : end + 1]
+    return (before.isascii() and before.isalnum()) or (behind.isascii() and behind.isalnum())
 
 
 def _anaphors(reader: _Reader, found: list[Found]) -> list[Found]:
     """市局 县局 该局, each tied to the family or the body named before it."""
     text, out = reader.text, []
-    for match in ANAPHOR.finditer(text):
-        if any(other.start < match.end() and match.start() < other.end for other in found):
+    matches = list(ANAPHOR.finditer(text))
+    if not matches:
+        return []
+    covered = _covered(text, found)
+    bodies = sorted(found, key=lambda mention: mention.end)
+    families = [(at, head) for at, head, _ in reader.families if head.suffix in ("局", "厅") or head.form.endswith("局")]
+    starts = [at for at, _ in families]
+    latest: dict[str, Found] = {}
+    done = 0
+    for match in matches:
+        start, end = match.span()
+        while done < len(bodies) and bodies[done].end <= start:
+            body = bodies[done]
+            latest |= dict.fromkeys((that for that, (kinds, endings) in THAT.items() if body.kind in kinds or text[body.start : body.end].endswith(endings)), body)
+            done += 1
+        if covered.find(1, start, end) >= 0:
             continue
         if match["that"]:
-            kinds, endings = THAT[match["that"]]
-            before = [other for other in found if other.end <= match.start() and (other.kind in kinds or text[other.start : other.end].endswith(endings))]
-            if before:
-                mention = max(before, key=lambda other: other.end)
-                out.append(replace(mention, start=match.start(), end=match.end(), rule="organisation.anaphor", evidence=f"refers to {text[mention.start : mention.end]}", unit=None))
+            mention = latest.get(match["that"])
+            if mention is not None:
+                out.append(replace(mention, start=start, end=end, rule="organisation.anaphor", evidence=f"refers to {text[mention.start : mention.end]}", unit=None))
             continue
-        family = next((head for at, head, _ in reversed(reader.families) if (at < match.start() and head.suffix in ("局", "厅")) or (head.form.endswith("局") and at < match.start())), None)
-        if family is None:
+        before = bisect_right(starts, start) - 1
+        if before < 0:
             continue
-        code, why = reader.rank_code(match["rank"], match.start())
+        family = families[before][1]
+        code, why = reader.rank_code(match["rank"], start)
         family = replace(family, suffix=match["tail"] if family.suffix else "")
-        mention = Found(match.start(), match.end(), family, canonical.named(family, code) if code else None, family.kind, code, "organisation.anaphor", why, f"{family.row.removeprefix('organs:')}-{code}" if code else None)
+        ident = f"{family.row.removeprefix('organs:')}-{code}" if code else None
+        mention = Found(start, end, family, canonical.named(family, code) if code else None, family.kind, code, "organisation.anaphor", why, ident)
         out.append(reader.unit(mention, family))
     return out
