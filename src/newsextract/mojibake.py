@@ -137,6 +137,7 @@ def _suspect_han() -> tuple[re.Pattern[str], re.Pattern[str]]:
     known = common()
     table = script.simplification()
     rare = {chr(code) for code in range(0x4E00, 0x9FA6) if table.get(chr(code), chr(code)) not in known}
+    led -= {one for one in led if table.get(one, "") in known}
     unusual = "".join(sorted(led | rare | set("锛銆鈥锘锟"))) + "\u0370-\u04ff\u3040-\u3129\ue000-\uf8ff"
     return re.compile(f"[{unusual}]"), re.compile(rf"[{unusual}][^\x00-\x7f]{{0,2}}[{unusual}][^\x00-\x7f]{{0,2}}[{unusual}]")
 
@@ -146,10 +147,24 @@ def _han_runs(text: str) -> list[Edit]:
     unusual, dense = _suspect_han()
     if not dense.search(text):
         return []
-    found = [edit for match in _wide_run.finditer(text) if dense.search(match[0]) for edit in _utf8_inside(match)]
+    found: list[Edit] = []
+    done = 0
+    for match in dense.finditer(text):
+        if match.start() >= done:
+            run = _wide_run.match(text, _run_start(text, match.start(), done))
+            assert run is not None
+            found += _utf8_inside(run)
+            done = run.end()
     if found or len(unusual.findall(text)) * UNUSUAL_SHARE < len(text):
         return found
     return _confused(text)
+
+
+def _run_start(text: str, at: int, least: int) -> int:
+    """Where the run of characters outside ASCII that holds `at` begins."""
+    while at > least and text[at - 1] > "\x7f":
+        at -= 1
+    return at
 
 
 def _confused(text: str) -> list[Edit]:

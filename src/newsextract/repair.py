@@ -19,9 +19,11 @@ nothing, and healthy text has no edits.
 
 from __future__ import annotations
 
+import gc
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -140,15 +142,16 @@ def mend(text: str, verdict: Verdict, *, script: Script = "auto") -> Text:
     >>> mend("臺灣的報告", CLEAN).after, mend("臺灣的報告", CLEAN, script="simplified").after
     ('臺灣的報告', '台湾的报告')
     """
-    mended = _healed(Text(text))
-    if verdict.polluted:
-        mended = _healed(_unpolluted(mended, verdict, keep=script == "keep"))
-    elif annotation.EATEN in mended.after:
-        at = [at for at, character in enumerate(mended.after) if character == annotation.EATEN]
-        mended = mended.edited(Edit(one, one + 1, annotation.EATEN, LOST, "loss.replacement") for one in at)
-    if script == "simplified" and (edits := simplified(mended.after)):
-        mended = mended.edited(edits)
-    return _with_losses(mended)
+    with _uncollected(len(text)):
+        mended = _healed(Text(text))
+        if verdict.polluted:
+            mended = _healed(_unpolluted(mended, verdict, keep=script == "keep"))
+        elif annotation.EATEN in mended.after:
+            at = [at for at, character in enumerate(mended.after) if character == annotation.EATEN]
+            mended = mended.edited(Edit(one, one + 1, annotation.EATEN, LOST, "loss.replacement") for one in at)
+        if script == "simplified" and (edits := simplified(mended.after)):
+            mended = mended.edited(edits)
+        return _with_losses(mended)
 
 
 # What one fixer gives another may have to mend: an escape can spell mojibake. So many rounds are made at most; one is the rule.
@@ -320,6 +323,23 @@ _mark = re.compile(r"[,:;()?!\n]")
 _chinese_before = re.compile(rf"[㐀-鿿][{_SKIPPED}]*\Z")
 _chinese_after = re.compile(rf"[{_SKIPPED}]{{0,{REACH - 1}}}[㐀-鿿]")
 _copyright = regex.compile(r"(?i)(?<=copyright[ \xa0]{0,3}|版权所有[ \xa0:：]{0,3})\?(?=[ \xa0]{0,3}\d{4})")
+
+
+# From this length the edits of a page are so many that the collector, which goes through them again and again, takes a third of the time.
+LONG = 100_000
+
+
+@contextmanager
+def _uncollected(length: int) -> Iterator[None]:
+    """Without garbage collection while a long text is mended: edits are many and in no cycles."""
+    if length < LONG or not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _unpolluted(text: Text, verdict: Verdict, *, keep: bool) -> Text:

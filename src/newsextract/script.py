@@ -115,14 +115,32 @@ def decisions(text: str, folded: str) -> Iterator[tuple[int, str]]:
 
     `folded` is the text in simplified characters, of the same length; only its ambiguous characters are looked at.
     """
-    mixed = list(folded)
+    done = 0
+    for window in _windows(text):
+        mixed = [text[at] if ambiguous().match(text[at]) else folded[at] for at in range(*window)]
+        for last, (word, put) in _words().iter_long("".join(mixed)):
+            first = window[0] + last + 1 - len(word)
+            for offset, character in enumerate(put, first):
+                if offset >= done and folded[offset] != character:
+                    yield offset, character
+                    done = offset + 1
+
+
+# No word of the table is longer, so none that holds a character reaches further from it.
+REACH = 12
+
+
+def _windows(text: str) -> Iterator[tuple[int, int]]:
+    """The parts of a text around its ambiguous characters, in which words are looked for; those that meet are one."""
+    start = end = -1
     for match in ambiguous().finditer(text):
-        mixed[match.start()] = match[0]
-    for last, (word, put) in _words().iter_long("".join(mixed)):
-        first = last + 1 - len(word)
-        for offset, character in enumerate(put, first):
-            if folded[offset] != character:
-                yield offset, character
+        if match.start() - REACH > end:
+            if end >= 0:
+                yield start, end
+            start = max(0, match.start() - REACH)
+        end = min(len(text), match.end() + REACH)
+    if end >= 0:
+        yield start, end
 
 
 @tables.compiled
