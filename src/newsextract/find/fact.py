@@ -135,7 +135,7 @@ _AGAINST = regex.compile(r"(?P<cmp>(?:增速|增幅|涨幅|降幅)?(?:分别)?(?
 _MULTIPLE = regex.compile(r"(?P<cmp>(?:分别)?(?:仅|均)?(?:是|为|相当于|达到?|达)(?:[^，；是为]{1,14}?)的)$")
 _RANK = regex.compile(r"(?P<cmp>为?(?P<field>全国|全省|全市|世界|全球|行业|同行业)|(?:位居|位列|位次居|稳居|跃居|居于|居|位次|位|名列|列|排名|排在|排|升至|跃升至|跃升|跻身|迈进|进入|首次迈进|闯入|入围|名列)(?P<field>[^，；居列排]{0,12}?))(?:的)?$")
 _TARGET = regex.compile(r"力争|争取|目标(?:是|为|值为)|(?<!年度)计划(?!的|完成|内|生育|单列)|预计|将(?!军|近)|确保|到20\d\d年|规划|拟|有望|预期(?!寿命)")
-_REPORTING = regex.compile(r"获悉|发布|举行|召开|举办|介绍|通报|印发|表示|讯|消息|公布|报道|启动|介绍说|指出|了解到|开幕|座谈|会议|签约仪式|出席|考察|调研|揭牌|电（|电\(")
+_REPORTING = regex.compile(r"据悉|据了解|获悉|发布|举行|召开|举办|介绍|通报|印发|表示|讯|消息|公布|报道|启动|介绍说|指出|了解到|开幕|座谈|会议|签约仪式|出席|考察|调研|揭牌|电（|电\(")
 _SOURCE = regex.compile(r"介绍|表示|透露|统计|通报|发布|说|显示|披露|公布")
 _NOT_A_REGION = regex.compile(r"(?:占|居|列|位|排名|排在|比|较|于|超|超过|对|与|同|向|往|赴|从|由|自|至|到|—|-|快于|高出|领先|来自|迈进|进入|跻身|《|“)$")
 _SAME_PERIOD = regex.compile(r"^[，\s]*同期(?=[，,])")
@@ -190,13 +190,17 @@ class _Reading:
     ) -> None:
         self.text, self.folded, self.home = text, fold(text), home
         self.quantities = _Mentions(quantities)
-        self.dates = _Mentions([d for d in dates if d["kind"] in ("date", "datetime", "range")])
+        self.dates = _Mentions([d for d in dates if d["kind"] in ("date", "datetime", "range") and not self._yearly(d)])
         self.organisations = _Mentions(organisations)
         self.places = _Mentions(_outside(places, self.organisations))
         self.state = _State()
         self.out: list[dict[str, Any]] = []
         self.subject_wanted = False  # a change is said of its subject, bare verb or not
         self.after_end = 0  # where the noun phrase behind the last number ends: it does not name the next
+
+    def _yearly(self, mention: dict[str, Any]) -> bool:
+        """达产后年产值 holds no 后年."""
+        return mention["end"] - mention["start"] == 2 and self.folded[mention["end"] - 1] == "年" and self.folded[mention["end"] : mention["end"] + 1] in tuple("产均收利销")
 
     # the way through the text
 
@@ -351,6 +355,9 @@ class _Reading:
     def _subject(self, clause: _Clause) -> _Phrase | None:
         """最大点雨量出现在三里河村，达606.7毫米: the noun phrase that opens the clause before, where that has no number."""
         stop = clause.start - 1
+        if stop > 0 and self.folded[stop] in "：:":
+            label = _after(self.folded, "，,。；！？：\n", stop)
+            return None if self.quantities.any(label, stop) or stop - label > LONGEST_INDICATOR else self._before(label, stop)
         if stop <= 0 or self.folded[stop] not in "，,":
             return None
         start = _after(self.folded, "，,。；！？：\n", stop)
@@ -689,7 +696,7 @@ class _Reading:
             self.folded[start - 1] in "从由" and _FROM_ON.match(self.folded, mention["end"])
         ):
             return False
-        if regex.match(r"(?:同期|年均)?(?:水平|相比)|以来第|的\d", self.folded[mention["end"] : mention["end"] + 5]):
+        if regex.match(r"(?:同期|年均)?(?:水平|相比)|以来第|的\d|目标|任务|计划的|预算的", self.folded[mention["end"] : mention["end"] + 5]):
             return False
         if _SEASON.match(self.folded, start):
             return False
@@ -968,10 +975,10 @@ class _Walk:
         return self._cut(taken)
 
     def _carried(self, tokens: list[Word], i: int) -> bool:
-        """组织流感疫苗接种: whether the nouns that end at `i` are the object of a light verb before them."""
+        """组织流感疫苗接种, 新增专利授权: whether the nouns that end at `i` are the object of a verb before them."""
         while i >= 0 and tokens[i].tag.startswith(("n", "b", "j")):
             i -= 1
-        return i >= 0 and tokens[i].text in _roles()["light"]
+        return i >= 0 and (tokens[i].tag == "v" or tokens[i].text in _roles()["light"])
 
     def _joins(self, tokens: list[Word], i: int, taken: list[Word]) -> bool:
         """Whether a small word at `i` stands inside the phrase: 各类, 和 between nouns, 的 before a bare head, 对 before a partner, 第一."""
@@ -1078,7 +1085,7 @@ class _Walk:
             taken = taken[1:]
         if not taken or all(word.text in "”’》）)“‘《（(" for word in taken):
             return None
-        if (taken[0].text.startswith("每") and len(taken) <= 2) or (len(taken) == 1 and taken[0].text in _RATES) or (all(word.tag == "ns" for word in taken) and taken[-1].text[-1] not in _SUFFIXES) or (
+        if (taken[0].text.startswith("每") and "".join(word.text for word in taken)[1:] in unit.names()) or (len(taken) == 1 and taken[0].text in _RATES) or (all(word.tag == "ns" for word in taken) and taken[-1].text[-1] not in _SUFFIXES) or (
             len(taken) == 1 and len(taken[0].text) == 1 and taken[0].text not in _SHORT
         ):
             return None

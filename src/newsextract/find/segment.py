@@ -62,7 +62,7 @@ def words(text: str, start: int = 0, *, tagger: Callable[[str], Tagged] | None =
     for word, tag in (tagger or _tagger())(text):
         end = at + len(word)
         if word.isascii():
-            tag = "m" if word[0].isdigit() else "eng" if word[0].isalpha() else "x"
+            tag = "eng" if any(c.isalpha() for c in word) else "m" if word[0].isdigit() else "x"
         out.append(Word(word, tag, at, end))
         at = end
     return out
