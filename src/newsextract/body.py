@@ -275,6 +275,14 @@ class Survey:
         text = block.text.after
         return (block.linked * 2 > len(text) and block.linked >= 4) or (len(text) <= 40 and bool(_DATE_ONLY.search(text))) or "详细】" in text[-8:] or "[详细" in text[-8:]
 
+    def doubtful(self) -> frozenset[int]:
+        """Teasers, and the blocks beside links as long as headlines: what is labelled there may be another article's."""
+        found = set(self.teasers)
+        for i, block in enumerate(self.page.blocks):
+            if block.linked >= _HEADLINE_LONG and linky(block):
+                found.update(range(i - 2, i + 3))
+        return frozenset(found)
+
     def value(self, first: int, end: int) -> float:
         return self.sums[end] - self.sums[first]
 
@@ -310,6 +318,7 @@ def linky(block: Block) -> bool:
 
 
 _TEASERS = 4
+_HEADLINE_LONG = 8
 _LONGEST_TEASER = 220
 _MOST_OF_AN_ITEM = 8
 _DATE_ONLY = regex.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s{1,3}\d{1,2}:\d\d(?::\d\d)?)?\s*$|^\d{1,2}[-/.]\d{1,2}$|\d{1,2}(?:分钟|小时|天)前$")

@@ -375,11 +375,11 @@ _LONGEST_HEADER = 260
 _CLOCK = regex.compile(r"今天是|今日是|当前时间|现在时间|现在是|打印时间|截止|开庭|有效期")
 
 
-def header(page: Page, title: int | None, body: int, *, reach: int = 24) -> Header:
-    """Reads the lines between headline and body, and those just above the headline."""
+def header(page: Page, title: int | None, body: int, end: int | None = None, *, reach: int = 24) -> Header:
+    """Reads the lines between headline and body, those just above the headline, and the first of the body, which ends at `end`."""
     said = Header()
     top = title if title is not None else max(0, body - reach)
-    order = [*range(top, body), *range(max(0, min(top, body) - 8), min(top, body)), *(range(body, min(body + 4, len(page.blocks))))]
+    order = [*range(top, body), *range(max(0, min(top, body) - 8), min(top, body)), *range(body, min(body + 4, len(page.blocks) if end is None else end))]
     if title is not None and title >= body:
         order = [*range(title, min(title + reach, len(page.blocks))), *range(max(0, body - 10), body)]
     for i in order:
@@ -389,13 +389,35 @@ def header(page: Page, title: int | None, body: int, *, reach: int = 24) -> Head
     return said
 
 
-def elsewhere(page: Page, skipped: range, said: Header) -> None:
-    """Reads labelled values anywhere else: hidden lines, asides, the end of the page."""
+def elsewhere(page: Page, skipped: range, doubtful: frozenset[int], said: Header) -> None:
+    """Reads labelled values anywhere else: hidden lines, asides, the end of the page. Lists of other articles carry labels, too
+    (`doubtful` holds their blocks): where two sources or two days stand elsewhere, neither is believed.
+    """
+    other = Header()
+    sources: set[str] = set()
+    days: set[date] = set()
     for i, block in enumerate(page.blocks):
-        if i in skipped or len(block.text.after) > 120 or block.linked * 2 > len(block.text.after) + 12:
+        text = block.text.after
+        if i in skipped or i in said.blocks or len(text) > 120 or block.linked * 2 > len(text) + 12 or not _labelled(text):
             continue
-        if _labelled(block.text.after):
-            _read(page, i, said, labelled=True, timely=not said.moments)
+        found = Header()
+        _read(page, i, found, labelled=True)
+        other.people += found.people
+        if i in doubtful:
+            continue
+        sources |= {found.source} - {""}
+        days |= {moment.day for moment in found.moments}
+        other.source, other.source_quote = (other.source or found.source), (other.source_quote or found.source_quote)
+        other.moments += found.moments
+        other.later += found.later
+        other.blocks |= found.blocks
+    if not said.source and len(sources) == 1:
+        said.source, said.source_quote = other.source, other.source_quote
+    if not said.moments and len(days) == 1:
+        said.moments += other.moments
+    said.later += other.later
+    said.people += other.people
+    said.blocks |= other.blocks
 
 
 def labelled_lines(page: Page, numbers: Iterable[int]) -> Header:

@@ -212,7 +212,10 @@ def parse(markup: str, *, url: str | None = None) -> Page:
     >>> [block.text.after for block in parse("<td>第一季度<br>全市<b>出口</b>增长</html><p>正文在后").blocks]
     ['第一季度', '全市出口增长', '正文在后']
     """
-    data = _valid(markup).encode()
+    try:
+        data = markup.encode()
+    except UnicodeEncodeError:
+        data = _valid(markup).encode()
     if len(data) > LARGEST:
         raise UnreadableInput(f"the page has {len(data)} bytes, and at most {LARGEST} are parsed; split it, or take the article out of it first")
     data, opened = _closed(data)
@@ -313,6 +316,7 @@ _KEPT_TIME = regex.compile(
     r"""(?i)\b(?:pub_?(?:lish)?_?(?:time|date)|ptime|news_?time|release_?(?:time|date)|display_?time)["']?\s{0,3}[:=]\s{0,3}["'](?P<said>20\d\d[-/]\d{1,2}[-/]\d{1,2}[ T]\d{1,2}:\d\d(?::\d\d)?)["']"""
 )
 _KEPT_SOURCE = regex.compile(r"""(?i)\b(?:media|media_?name|source|source_?name|copy_?from)["']?\s{0,3}[:=]\s{0,3}["'](?P<said>[\u4e00-\u9fff《》·]{2,20})["']""")
+_KEPT_WORDS = ("pub", "Pub", "ptime", "newstime", "news_time", "newsTime", "release", "display")
 _LONGEST_SCRIPT = 60_000
 _LONGEST_COMMENT = 6_000
 _LONGEST_LD = 300_000
@@ -503,7 +507,7 @@ class _Builder:
             written = _WRITTEN.fullmatch(text) if len(text) < 200 else None
             if written is not None:
                 self.text(written["said"])
-            elif "time" in text or "date" in text or "Time" in text or "Date" in text:
+            elif any(word in text for word in _KEPT_WORDS):
                 self.meta += [("js:time", match["said"]) for match in _KEPT_TIME.finditer(text)][:3]
                 self.meta += [("js:source", match["said"]) for match in _KEPT_SOURCE.finditer(text)][:1]
 
