@@ -276,7 +276,9 @@ def numbered(match: Any, text: str) -> list[Atom]:
 
 def _number(match: Any, text: str) -> Number | None:
     part = match.groupdict()
-    first, at, end, unit, tail = match.start(), match.start("n"), match.end(), part["unit"], part["tail"]
+    at, end, unit, tail = match.start("n"), match.end(), part["unit"], part["tail"]
+    lefts = tuple(_lefts(match, text, unit))
+    first = match.start() if lefts else at  # in 8:00至10月 nothing is listed
     hung = _PREFIX_BEFORE.search(text, max(0, first - 5), first)
     prefix, start = (hung["prefix"], hung.start()) if hung else ("", first)
     loosely = hung is not None and "的" in text[hung.start() : first] and unit in ("月", "月份", "日", "号", "时", "点")
@@ -292,8 +294,7 @@ def _number(match: Any, text: str) -> Number | None:
         return None
     about = bool(part["more"] or part["more2"] or (tail and tail != "半"))
     half = bool(part["half"]) or tail == "半"
-    lefts = tuple(_lefts(match, text, unit))
-    return Number(text, start, first if part["list"] else at, at, end, part["n"], value, unit, prefix, about or half, bool(part["ge"]), half, about, lefts, part["list"] or "")
+    return Number(text, start, first, at, end, part["n"], value, unit, prefix, about or half, bool(part["ge"]), half, about, lefts, part["list"] if lefts else "")
 
 
 def _years(number: Number) -> list[Atom] | None:
@@ -305,6 +306,8 @@ def _years(number: Number) -> list[Atom] | None:
             return [Atom(number.at - len(word), number.end, "year", op, number.n, 0, "when.year")]
     if _ISSUE.match(text, number.end):
         return []  # 2022年第18号
+    if number.lefts and len(number.said) != 4:
+        return None  # 3—5年
     year = _year(number.said, number.n, text, number.at)
     if year is not None and prefix in ("", "前", "后", "上", "下", "头", "近") and not (prefix and year[0] != "is"):
         return number.atoms("year", *year)
@@ -341,6 +344,8 @@ def _days(number: Number) -> list[Atom] | None:
     in_month, day = number.before == "月", unit == "日"
     if (prefix in ("前", "后") and day and not in_month) or (day and not prefix and number.chinese and not in_month and _LATER.match(text, end)):
         return None  # 前三日, 三日后
+    if day and number.before == "起" and _LATER.match(text, end):
+        return None  # 自公布之日起30日后
     if _NOT_AFTER[unit].match(text, end):
         if day and _WITHIN.match(text, end):
             return None
@@ -448,7 +453,7 @@ def _lefts(match: Any, text: str, unit: str) -> list[tuple[int, int, int]]:
         value = small(one[0])
         if value is None or (wanted and not wanted[0] <= value <= wanted[1]):
             return []
-        if unit == "年" and len(one[0]) != 4:
+        if unit == "年" and (len(one[0]) == 4) != (len(match["n"]) == 4):
             return []
         found.append((one.start(), one.end(), int(value)))
     return found

@@ -396,6 +396,8 @@ def _fill_offset(record: dict[str, Any], phrase: Phrase, reading: Reading) -> No
     code = phrase.chain[-1].op
     clocked = code in "hms"
     base = reading.reference if clocked else datetime(today.year, today.month, today.day)
+    if reading.text[max(0, phrase.start - 1) : phrase.start] == "起":
+        raise Unresolved  # 自公布之日起30日后
     if code in "YM" and "后" in phrase.after and _AFTER_A_VERB.search(reading.text, max(0, phrase.start - 1), phrase.start):
         raise Unresolved  # 服刑九年后 counts from when it began
     if reading.article:
