@@ -88,6 +88,7 @@ def characters() -> dict[str, str]:
         for value in values:  # what a converter makes of a simplified character, and TSCharacters does not know (昵 -> 暱)
             if len(key) == len(value) == 1 and value not in table and value != key and value not in AMBIGUOUS and not in_gb2312(value):
                 table[value] = key
+    del table["薴"]  # -> 苧, which is itself a traditional 苎
     return {
         key: value
         for key, value in sorted(table.items())

@@ -361,7 +361,8 @@ def density(texts: Iterable[str]) -> Density:
             for match in _glued.finditer(text):
                 character, reading, before, lost = match.groups()
                 if character is None:
-                    straddling += before == ")" or ((octets(before) or b"\0")[-1], lost) in completions
+                    known_after = ((octets(before) or b"\0")[-1], lost) in completions
+                    straddling += known_after or (before == ")" and lost in _syllables())
                 elif reading in known.get(character, ()):
                     characters[character] += 1
                 else:
