@@ -339,7 +339,7 @@ class _Reading:
 
     def _inherits(self, record: dict[str, Any], clause: _Clause, rest: str, comparison: str) -> None:
         """The indicator that the clause leaves out: the subject of a clause without numbers before it, or that of the number before."""
-        subject = self._subject(clause) if clause.quantities[0] is record else None
+        subject = self._subject(clause) if clause.quantities[0] is record and not (comparison and self.state.levels) else None
         if subject is not None:
             self._name(record, subject, "indicator.subject")
             return
@@ -371,6 +371,8 @@ class _Reading:
         if stop - start < 3:
             return None
         phrase = _Walk(self.folded).forth(start, stop)
+        if phrase is not None and segment.words(phrase.text)[0].tag == "v":
+            return None
         if phrase is None or (phrase.end >= stop and stop == clause.start - 1):
             return None
         return phrase
@@ -471,6 +473,7 @@ class _Reading:
 
     def _before(self, low: int, high: int) -> _Phrase | None:
         """The noun phrase that ends at `high`, walking back no further than `low`, a date, a place or an office."""
+        floor = low
         if low < self.after_end <= high:
             low = self.after_end
             if self.folded[low : low + 1] == "（" and (closing := self.folded.find("）", low, high)) >= 0:
@@ -481,7 +484,12 @@ class _Reading:
             low = max(low, mention["end"])
         if match := _LOCAL.match(self.folded, low, high):
             low = match.end()
-        return _Walk(self.folded, self.subject_wanted).back(low, high)
+        phrase = _Walk(self.folded, self.subject_wanted).back(low, high)
+        if phrase is None and low > floor and (dates := _within(self.dates, floor, high)) and (
+            match := _IN_TIME.search(self.folded, max(floor, dates[-1]["start"] - 3), dates[-1]["start"])
+        ):
+            return self._before(floor, match.start())  # 装机占比将在年底前达到46%
+        return phrase
 
     def _behind(self, record: dict[str, Any], clause: _Clause, named: bool) -> _Phrase | None:
         """The noun phrase that begins behind the unit."""
@@ -649,7 +657,7 @@ class _Reading:
             standing = self.state.indicator.text if self.state.indicator else ""
             if ending and standing.startswith(ending) and not shared:
                 inherited = standing[len(ending) :]
-            elif not ending and standing and len(self.folded[begin:end]) <= 4 and len(standing) <= 8:
+            elif not ending and standing and end - begin <= 4 and len(standing) <= 8 and self.folded[end - 1] not in _SUFFIXES:
                 inherited = standing
             phrase = shared + self.text[begin:end] + ending + inherited
             names.append(_Phrase(phrase[-LONGEST_INDICATOR:] if len(phrase) > LONGEST_INDICATOR else phrase, begin, end))
@@ -724,7 +732,7 @@ class _Reading:
         start, end = mention["start"], mention["end"]
         if match := regex.search(r"(?:截至到?|截止到?)$", self.folded[max(0, start - 3) : start]):
             start -= len(match.group())
-        if match := regex.match(r"以来|以前|之前|以后|之后|前(?![一二三四五六七八九十\d])|起每年|起", self.folded[end : end + 3]):
+        if match := regex.match(r"以来|以前|之前|以后|之后|前(?![一二三四五六七八九十\d])|起每年|起(?![诉草步到点源来])", self.folded[end : end + 3]):
             end += len(match.group())
         return {"text": self.text[start:end], "first": mention["first"], "last": mention["last"], "start": start, "end": end, "grain": mention["grain"]}
 
@@ -855,6 +863,7 @@ _OFFICE = regex.compile(r"(?:局|厅|委|委员会|政府|海关|法院|检察�
 _NOW = regex.compile(r"(?:截至)?目前|如今|现在|眼下|当前|迄今")
 _SEASON = regex.compile(r"(?:[春夏秋冬]季|暑期|汛期|寒假|暑假)\p{Han}{0,12}?(?:行动|活动|整治|攻坚|战役|招聘)")
 _OPENING = regex.compile(r"(?:^|[，。；：、！？\n\s“”]|[年月日期度]|其中|目前)$")
+_IN_TIME = regex.compile(r"(?:将[在于]|有望在|在|于|到)$")
 _DATELINE = regex.compile(r"\d{0,2}月?\d{0,2}日?(?:电|讯)")
 _COUNTRY = {"name": "全国", "code": "100000", "level": "country", "parts": ()}
 _NOT_A_PERIOD = regex.compile(r"(?:[比较同超与由从]|高于|低于|相当于|[是为])$")
