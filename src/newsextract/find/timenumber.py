@@ -306,7 +306,7 @@ def _years(number: Number) -> list[Atom] | None:
             return [Atom(number.at - len(word), number.end, "year", op, number.n, 0, "when.year")]
     if _ISSUE.match(text, number.end):
         return []  # 2022年第18号
-    if number.lefts and len(number.said) != 4:
+    if number.lefts and len(number.said) != 4 and number.lefts[0][2] < _FIRST_YEAR:
         return None  # 3—5年
     year = _year(number.said, number.n, text, number.at)
     if year is not None and prefix in ("", "前", "后", "上", "下", "头", "近") and not (prefix and year[0] != "is"):
@@ -453,7 +453,7 @@ def _lefts(match: Any, text: str, unit: str) -> list[tuple[int, int, int]]:
         value = small(one[0])
         if value is None or (wanted and not wanted[0] <= value <= wanted[1]):
             return []
-        if unit == "年" and (len(one[0]) == 4) != (len(match["n"]) == 4):
+        if unit == "年" and len(one[0]) != 4 and len(match["n"]) == 4:
             return []
         found.append((one.start(), one.end(), int(value)))
     return found
