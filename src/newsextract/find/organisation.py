@@ -60,7 +60,7 @@ MEETING = regex.compile(r"(?:(?![召举开在于将参的了、，]|印发|发�
 # 国际法制计量组织证书互认体系: the name of a thing that begins with an organisation's.
 LONGER = regex.compile(r"(?:(?![的了和与在对将是，、])\p{Han}){0,8}?(?:体系|机制|框架公约|公约|协定|成员国|成员单位|秘书长会)")
 UNIT = regex.compile(
-    r"(?P<unit>办公厅|办公室|政治部|环资庭|执行局|\p{Han}{1,8}?(?:司|处|科|室|股|办公厅|办公室|总队|支队|大队|中队|分局|派出所|管理局|公安局|缉私局|督察局|稽查局|监察局|执法局|审判庭|中心|指挥部|协作区|信息办|党委|党组|分院|分校|分中心|分会))"
+    r"(?P<unit>办公厅|办公室|政治部|环资庭|执行局|\p{Han}{1,8}?(?:司|处|科|室|股|办公厅|办公室|总队|支队|大队|中队|分局|派出所|管理局|公安局|缉私局|督察局|稽查局|监察局|执法局|审判庭|检察部|中心|指挥部|协作区|信息办|党委|党组|分院|分校|分中心|分会))"
     r"(?![长员]|[司处科室股](?!长)|(?:总队|支队|大队)(?!长)|副?(?:理|罚|境))"
 )
 # What a central body's departments are called besides, and those of a congress or a CPPCC committee.
@@ -70,6 +70,7 @@ INTERNAL = ("司", "处", "科", "室", "股", "办公厅", "政治部")
 BRANCH_TAIL = regex.compile(
     r"(?:省|市|自治区|州|县|区)?\p{Han}{0,5}?(?:分行|支行|边境管理支队|边防检查站|边检站|分公司|子公司|有限公司|公司|总部|分部|监管局|监管分局|税务局|调查总队|调查队|分局|办事处|分中心|分会|分院|营业部|代表处|监管办|监管办公室|专员办|特派办|特派员办事处|分社|记者站|分署|管理局|监察局|研究所|研究院|海关|气象局|地震局|电力(?:有限公司|公司)?|石油(?:分公司)?|分校|附属医院|安全监管局|局集团(?:有限公司)?|局(?![部限面势长]))"
 )
+INSTITUTE_TAIL = regex.compile(r"\p{Han}{2,6}[与和]\p{Han}{2,6}?研究所")
 FORCE_TAIL = regex.compile(r"(?:省)?(?:总队|支队)(?:(?![将在派的和与、])\p{Han}{2,4}支队)?")
 DIRECTIONS = ("华中", "华北", "华东", "华南", "西南", "西北", "东北", "长江", "黄河", "珠江", "太湖流域", "京津冀")
 DECLARED = regex.compile(r"[（(](?:以下|下)?(?:统一|统|均)?(?:简称|称)(?:为)?[:：]?[“\"‘']?(?P<name>[^”\"’'）)《》，。]{2,14})[”\"’']?(?:[、或](?:者)?[“\"](?P<more>[^”\"）)《》，。]{2,14})[”\"])?[）)]")
@@ -90,6 +91,9 @@ HALLS = frozenset(("音乐厅", "歌舞厅", "咖啡厅", "展示厅", "宴会�
 LONG_ENOUGH = 7
 # Words that begin the name of a body of the whole country, or of a part of it.
 OPENINGS = ("中国", "中华", "国家", "全国", "国际", "世界", "亚洲", "中央", "首都", "华东", "华中", "华南", "华北", "西南", "西北", "东北", "南方", "北方")
+# What a university or an academy has of its own, and the words that may stand between: 福州大学|至诚|学院.
+PARTS = ("学院", "研究院", "研究所", "医院", "医学院", "商学院")
+CONNECTED = regex.compile(r"(?:(?![、，和与及在的对向由从是等将到赴同])\p{Han}){1,6}")
 # Endings that make nobody's name right behind a place: 济南市医院, 昆明市小学.
 ANYBODYS = frozenset(("医院", "学校", "中学", "小学", "幼儿园", "公司", "集团", "中心", "企业"))
 WORLDWIDE = ("国际", "世界", "联合国", "亚洲", "欧洲", "非洲", "亚太", "阿拉伯", "东南亚", "美洲", "石油输出国", "伊斯兰")
@@ -97,7 +101,7 @@ REPUBLIC = "中华人民共和国"
 GRADES = ("国家级", "省级", "市级", "县级", "区级", "世界级", "部级", "厅级", "级")
 MEASURES = frozenset("家")
 COUNTED = frozenset("0123456789一二两三四五六七八九十百千万亿几多数余这那该每各")
-OFFICERS = ("董事长", "总经理", "党委", "党组", "集团", "股份", "负责人", "总裁", "副总经理", "有限公司", "公司", "旗下", "员工", "方面", "职工", "新闻", "专家", "团队")
+OFFICERS = ("董事长", "总经理", "党委", "党组", "集团", "股份", "负责人", "总裁", "副总经理", "有限公司", "公司", "旗下", "员工", "方面", "职工", "新闻", "专家", "团队", "调研", "考察", "慰问", "座谈")
 # Whom 该局 该校 该公司 may refer to: bodies of these kinds, or whose names end so.
 THAT: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "局": ((), ("局",)),
@@ -339,7 +343,11 @@ class _Reader:
             row = self.words.branches.get((mention.head.form, tail.group()))
             if row is not None:
                 return self.listed_branch(mention, tail.end(), code, row)
-        if tail is None or any(char in text[place_end : tail.end()] for char in "的在和与了将等对是"):
+        if mention.kind == "institution":
+            tail = INSTITUTE_TAIL.match(text, place_end) or tail
+        elif tail is not None and any(char in tail.group() for char in "和与"):
+            return mention
+        if tail is None or any(char in text[place_end : tail.end()] for char in "的在了将等对是"):
             return mention
         tables.noted("organisation.branch")
         words = text[at : tail.end()]
@@ -598,7 +606,7 @@ class _Reader:
         if head.form == "中心" and region[0] is None and rank is None and not words.startswith(OPENINGS):
             return None
         if region[0] is not None:
-            code, why = region[1], f"named {text[edge : region[0]]}"
+            code, why = self.seat(edge, region[0], region[1], head), f"named {text[edge : region[0]]}"
         elif rank is not None:
             if (edge and text[edge - 1] in NOBODYS) or text[edge - 1 : edge] in ("全", "我", "本", "该"):
                 return None
@@ -691,6 +699,16 @@ class _Reader:
             before.append(word.text)
         return edge
 
+    def seat(self, start: int, end: int, code: str | None, head: Head) -> str | None:
+        """The region of a name that a place begins; none for a street's (香港中路派出所) or a county's short name far from home (中原银行)."""
+        if code is None or (place.STREET.match(self.text, end) and head.kind != "university"):
+            return None
+        word = self.text[start:end]
+        if self.atlas.level(code) != "county" or word in self.atlas.full or len(self.atlas.forms.get(word, ())) == 0 or head.kind == "gov":
+            return code
+        city = self.atlas.by_code[code].parent
+        return code if self.home is not None and self.atlas.within(self.home, city) else None
+
     def how(self, word: str) -> str:
         """What data/left_words.tsv says of a word; empty where it says nothing."""
         return (self.left.get(word) or ("",))[0]
@@ -745,12 +763,22 @@ class _Reader:
         edge = self.walked(low, start, head)
         while edge < start and text[edge] in "）)的之":
             edge += 1
+        last = self.found[-1] if self.found else None
+        if last is not None and head.form in PARTS and last.kind in ("university", "institution") and 0 < start - last.end <= 6 and last.start < edge and self.connected(last.end, start):
+            edge = last.start
         words = text[edge:start]
         if words.count("）") + words.count(")") > words.count("（") + words.count("("):
             return None
         if self.found and edge < self.found[-1].end <= start and self.found[-1].head is not None and self.found[-1].start < edge:
             edge = self.found[-1].start
         return edge
+
+    def connected(self, start: int, end: int) -> bool:
+        """Whether what stands between a university and an ending is the name of a part of it: 至诚, not 共建产业."""
+        if CONNECTED.fullmatch(self.text, start, end) is None:
+            return False
+        between = cut(self.text[start:end])
+        return not any(len(word.text) > 1 and (self.how(word.text) == "stop" or (word.tag[0] in "vp" and not self.how(word.text))) for word in between)
 
     def walked(self, low: int, start: int, head: Head) -> int:
         """The edge found by walking left from the ending, over places, known compounds and words that may stand in a name."""
@@ -772,6 +800,11 @@ class _Reader:
             part = text[word.start : at]
             if part in MEASURES and self.stops(part, word.start):
                 break
+            if part in "与和" and head.kind in ("association", "institution") and at < start:
+                joined = self.over_and(low, word.start, holder)
+                if joined is None:
+                    break
+                return joined
             number = part.isdigit() and word.start > low and text[word.start - 1] == "第"
             if number or self.accepted(part, word.tag) or (at == start and self.brand(part, word, holder, low, head)):
                 at = word.start
@@ -797,6 +830,22 @@ class _Reader:
                 return region[0]
             if self.text.endswith(("国家", "中国", "中央"), low, at):
                 return at - 2
+        return None
+
+    def over_and(self, low: int, at: int, holder: list[Word]) -> int | None:
+        """Where a name begins that goes on before its 与: 中国企业改革|与发展研究会. None where the words before are a name of their own."""
+        while at > low:
+            if self.found and self.found[-1].end >= at:
+                return None
+            word = holder[at - 1 - low]
+            if word.text in OPENINGS:
+                return word.start
+            region = self.atlas.ending_at(self.text, at, low)
+            if region is not None and self.firm(self.text[region[0] : at]):
+                return region[0]
+            if not self.accepted(word.text, word.tag):
+                return None
+            at = word.start
         return None
 
     def stops(self, word: str, start: int) -> bool:
@@ -842,7 +891,8 @@ class _Reader:
         if words.startswith(OPENINGS):
             return len(words) > 2 and not words.startswith(("国家级", "国际性", "世界级"))
         if head.strength == "full" and head.kind == "company":
-            return len(words) >= 2 and words not in self.left
+            bare = regex.sub(r"[（(][^（）()]*[）)]", "", words)
+            return len(bare) >= 2 and not all(self.how(word.text) in ("generic", "part", "facility") for word in cut(bare))
         if words.startswith("第") and len(words) > 1:
             return head.kind == "military"
         tokens = cut(words)
