@@ -110,14 +110,14 @@ def _zone(written: str) -> timezone:
     return timezone(-shift if written[0] == "-" else shift)
 
 
-_URL_DAY = regex.compile(r"(?<!\d)(?P<y>20[0-4]\d|199\d)(?P<sep>[-/_.]?)(?P<m>0[1-9]|1[0-2]|(?<=[-/_.])[1-9])(?P=sep)(?P<d>[0-2]\d|3[01]|(?<=[-/_.])[1-9])(?!\d{1,2}(?:\D|$))")
+_URL_DAY = regex.compile(r"(?<!\d)(?P<y>20[0-4]\d|199\d)(?P<sep>[-/_.]?)(?P<m>0[1-9]|1[0-2]|(?<=[-/_.])[1-9])(?:(?P=sep)|/)(?P<d>[0-2]\d|3[01]|(?<=[-/_.])[1-9])(?!\d{1,2}(?:\D|$))")
 _URL_MONTH_DAY = regex.compile(r"/(?P<y>20[0-4]\d)/(?P<m>0[1-9]|1[0-2])(?P<d>[0-2]\d|3[01])/")
 
 
 def day_of(url: str | None) -> Moment | None:
     """The day that an address holds.
 
-    >>> [day_of(u).day.isoformat() for u in ("http://a.cn/202405/t20240508_12.html", "http://a.cn/n1/2024/0508/c1.html", "http://a.cn/art/2016/5/8/art_1.html")]
+    >>> [day_of(u).day.isoformat() for u in ("http://a.cn/202405/t20240508_12.html", "http://a.cn/n1/2024/0508/c1.html", "http://a.cn/2016-05/08/c_1.htm")]
     ['2024-05-08', '2024-05-08', '2016-05-08']
     """
     for pattern in (_URL_MONTH_DAY, _URL_DAY):
@@ -362,6 +362,7 @@ class Header:
 
     moments: list[Moment] = field(default_factory=list)
     days: list[Moment] = field(default_factory=list)  # without a label and without a time of day: believed where no tag contradicts
+    clocks: list[tuple[int, int, int, int, str]] = field(default_factory=list)  # month, day, hour, minute of a time without its year
     later: list[Moment] = field(default_factory=list)
     source: str = ""
     source_quote: str = ""
@@ -479,6 +480,11 @@ def _read(page: Page, i: int, said: Header, *, labelled: bool = False, timely: b
                 if moment.precision == "day" and beside <= 2 and "年" in moment.quote:
                     said.signed.add(i)
                 break
+    if timely and not moments(text) and len(text) <= 80:
+        clock = _YEARLESS.search(fold(text))
+        if clock is not None and len(text) - len(clock[0]) <= 40:
+            said.clocks.append((int(clock["m"]), int(clock["d"]), int(clock["h"]), int(clock["mi"]), clock[0]))
+            used = True
     if not said.source and not any(kind == "source" for kind, _, _ in fields):
         for name, piece in block.pieces():
             name = name or page.boxes[block.box].name
@@ -512,6 +518,8 @@ def _named(kind: str, value: str, quote: str) -> list[byline.Person]:
     return [("editors", name) for name in byline.names(value)] if "编" in quote[: len(quote) - len(value)] else []
 
 
+# 05-17 20:52, 5月17日 20:52: the year stands elsewhere.
+_YEARLESS = regex.compile(r"(?<![\d年/-])(?P<m>1[0-2]|0?[1-9])[-/月](?P<d>3[01]|[12]\d|0?[1-9])日?\s{1,3}(?P<h>2[0-3]|[01]?\d)[:：](?P<mi>[0-5]\d)(?!\d)")
 # 2024 | 05 / 17 | 20:52:15: a date in boxes of its own.
 _SPLIT_DATE = regex.compile(r"(20\d\d)\s{1,3}(\d\d)\s{0,2}[/-]\s{0,2}(\d\d)(?!\d)")
 _AUTHOR_NAME = regex.compile(r"(?:^|[\s.#_-])(?:author\w{0,8}|zuozhe|writer|reporter|jizhe)(?=$|[\s.#_\d-])")
@@ -656,7 +664,9 @@ def published(page: Page, said: Header, url: str | None) -> Published | None:
         if shown is None:
             if said.later:
                 return Published(said.later[0], "header (updated)")
-            return Published(address, tables.noted("metadata.url")) if address is not None else None
+            if address is None:
+                return None
+            return Published(*_with_clock(address, said, tables.noted("metadata.url")))
     else:
         evidence = "header"
         if shown.precision == "day":
@@ -667,10 +677,21 @@ def published(page: Page, said: Header, url: str | None) -> Published | None:
             exact = [(name, tag) for name, tag in tags if tag.precision == "second" and _minute(tag) == _minute(shown)]
             if exact:
                 evidence, shown = f"header and meta {exact[0][0]}", exact[0][1]
+    if shown.precision == "day":
+        shown, evidence = _with_clock(shown, said, evidence)
     if evidence.startswith("meta"):
         tables.noted("metadata.tag")
     others = tuple(dict.fromkeys(tag.quote for _, tag in tags if tag.day != shown.day))
     return Published(shown, evidence, others)
+
+
+def _with_clock(day: Moment, said: Header, evidence: str) -> tuple[Moment, str]:
+    """The day with the time of day that the header shows for the same month and day."""
+    for month, number, hour, minute, quote in said.clocks:
+        if (day.day.month, day.day.day) == (month, number):
+            value = datetime(day.day.year, month, number, hour, minute, tzinfo=BEIJING)
+            return Moment(value, "minute", quote), f"{evidence} and header"
+    return day, evidence
 
 
 def _minute(moment: Moment) -> str:
