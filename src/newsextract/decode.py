@@ -92,6 +92,9 @@ _declaration = re.compile(
 _high = re.compile(rb"[\x80-\xff]")
 _chunk = re.compile(rb"[^\x00-\x3f]+")
 _textual = re.compile(r"(?:utf|gb|big5|hz|cp|windows|iso|shift|sjis|euc|koi8|ks_c|johab)[\w.:-]{0,30}")
+# Three characters of UTF-8 in a row: what of a broken part is still to be seen.
+_utf8_lead = re.compile(rb"(?:[\xe3-\xe9\xef][\x80-\xbf]{2}){3}")
+_eastern = re.compile("[\u2e80-\U0010ffff]")
 _words = re.compile(r"[^\x00-\x7f]+")
 _hz = re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e]){1,2000}~\}")
 _accented = re.compile("(?<=[A-Za-z])[À-ÿ](?=[A-Za-z ,.])")
@@ -124,7 +127,7 @@ def decode(data: bytes, *, charset: str | None = None) -> Decoded:
         ):
             return _tolerant(data, "utf-8", declared, "strict utf-8, cut at the end")
     else:
-        if max(text) >= "\u2e80" or len(text) > SAMPLE or not _rather_gbk(data):
+        if _eastern.search(text) or len(text) > SAMPLE or not _rather_gbk(data):
             return Decoded(text, "utf-8", declared, "strict utf-8")
     if len(data) >= SMALL and len(data[:SAMPLE].translate(None, NO_CONTROL)) > CONTROL_SHARE * min(len(data), SAMPLE):
         raise UnreadableInput(
@@ -248,18 +251,9 @@ def _mixed(data: bytes, declared: str) -> Decoded | None:
 
     Parts are cut at bytes below 0x40, which stand inside no character of either.
     """
-    utf8 = gb = 0
-    for match in _chunk.finditer(data):
-        part = match[0]
-        if part.isascii():
-            continue
-        if _is_utf8(part):
-            utf8 += part.count(b"\xe4") + sum(
-                part.count(lead) for lead in (b"\xe5", b"\xe6", b"\xe7", b"\xe8", b"\xe9", b"\xef", b"\xe3")
-            )
-        else:
-            gb += 1
-    if not utf8 or not gb:
+    parts = [match[0] for match in _chunk.finditer(data) if not match[0].isascii()]
+    whole = [part for part in parts if _is_utf8(part)]
+    if len(whole) == len(parts) or not any(_part(part)[1] == "utf-8" for part in whole):
         return None
     out, at, errors = [], 0, 0
     kinds = set()
@@ -286,8 +280,18 @@ def _is_utf8(part: bytes) -> bool:
     return True
 
 
+def _is_gbk(part: bytes) -> bool:
+    try:
+        part.decode("gb18030")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _part(part: bytes) -> tuple[str, str]:
     """One part of a mixed page: strict UTF-8 where it makes Chinese, else whichever reading is likelier."""
+    if not _is_utf8(part) and _is_gbk(part) and not _utf8_lead.search(part):
+        return part.decode("gb18030"), "gb18030"
     readings = []
     for kind in ("utf-8", "gb18030"):
         try:

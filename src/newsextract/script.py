@@ -37,8 +37,8 @@ RULES = {
 _WIDTH = {code: chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _WIDTH |= {ord("％"): "%", ord("．"): ".", ord("＋"): "+", ord("－"): "-", ord("／"): "/"}
 _PLANE = 0x10000
-# Where nothing stands at or above this code, nothing folds: ASCII, Latin, Greek and most marks.
-_FIRST_FOLDED = "\u2e80"
+# Where nothing of this stands, nothing folds: ASCII, Latin, Greek and most marks.
+_foldable = re.compile("[\u2e80-\uffff]")
 
 
 @tables.compiled
@@ -94,7 +94,7 @@ def fold(text: str) -> str:
     >>> fold("標準第１２條"), len(fold("標準第１２條"))
     ('标准第12条', 6)
     """
-    if text.isascii() or max(text) < _FIRST_FOLDED:
+    if text.isascii() or not _foldable.search(text):
         return text
     folded = text.translate(_folding())
     if ambiguous().search(text):
