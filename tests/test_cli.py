@@ -322,6 +322,7 @@ def test_status_says_what_is_there_what_failed_and_what_is_thin(call, folder):
     (folder / "c.html").write_bytes(b"%PDF-1.7")
     call("extract", folder, "--to", "n.db", code=2)
     said = call("status", "n.db").stdout
+    assert "UTC: finished" in said
     assert "2  articles" in said and "UnreadableInput" in said and "retry n.db" in said and "without source" in said
     found = json.loads(call("status", "n.db", "--json").stdout)
     assert (found["documents"], found["articles"], found["failures"][0][1]) == (2, 2, 1)

@@ -799,6 +799,9 @@ def status(
         print(f"{found[name]:>12,}  {name}{share}")
     print(f"{'':>12}  {', '.join(f'{count:,} {kind}' for kind, count in found['statuses'].items())}")
     print(f"{'':>12}  read by {', '.join(f'{version} ({count:,})' for version, count in found['versions'].items())}")
+    for last in found["runs"][:1]:
+        how = "running now, or killed; the same command goes on from there" if last["status"] == "running" else last["status"]
+        print(f"{'':>12}  last stored by the run of {last['started']:%Y-%m-%d %H:%M} UTC: {how}")
     _print_thin(found)
     for site, name, before, now, pages in found["turned"]:
         print(
