@@ -69,20 +69,32 @@ def official(code: str) -> str:
 
 
 def national(head: Head, prefix: str) -> str | None:
-    """The full name of the country's body of a family, where the text writes it out: 中国法学会; None for 全国供销社, whose name differs."""
+    """The full name of the country's body of a family where the text writes it out; None where the name differs from the words.
+
+    >>> national(lexicon().heads["法学会"][0], "中国"), national(lexicon().heads["供销社"][0], "全国")
+    ('中国法学会', None)
+    """
     if prefix == "全国" or head.name not in ("{r}{f}", "{r}" + head.form, "{r}" + head.form.removesuffix(head.suffix) + "{s}"):
         return None
     return prefix + head.form
 
 
 def above(code: str) -> str:
-    """The full name of the province that a region lies in, empty for a province itself."""
+    """The full name of the province that a region lies in, empty for a province itself.
+
+    >>> above("420500"), above("420000")
+    ('湖北省', '')
+    """
     *_, province = place.gazetteer().ancestors(code)
     return "" if province == code else place.gazetteer().by_code[province].name
 
 
 def named(head: Head, code: str, region: str = "") -> str:
-    """The full official name of the family's body of a region, or of the zone of that name in it."""
+    """The full official name of the family's body of a region, or of the zone of that name in it.
+
+    >>> named(lexicon().heads["工信厅"][0], "450000"), named(lexicon().heads["法院"][0], "410105")
+    ('广西壮族自治区工业和信息化厅', '郑州市金水区人民法院')
+    """
     level = "county" if region else place.gazetteer().level(code)
     region = region or official(code)
     template = dict(head.variants).get(level, head.name)
@@ -111,7 +123,11 @@ def of_place(template: str, code: str) -> str:
 
 
 def committee_department(code: str, department: str) -> str:
-    """A department of a local party committee: 中共湖北省委组织部, 中共广西壮族自治区委员会组织部."""
+    """A department of a local party committee.
+
+    >>> committee_department("420000", "组织部"), committee_department("450000", "组织部")
+    ('中共湖北省委组织部', '中共广西壮族自治区委员会组织部')
+    """
     region = official(code)
     return f"中共{region}{'委员会' if region.endswith('自治区') else '委'}{department}"
 
