@@ -276,7 +276,7 @@ def _spreads(found: Stretch) -> bool:
     months = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}
     if found.grain in months:
         return found.high > shifted(found.low, months[found.grain]) and not (found.grain == "quarter" and (found.high - found.low).days < 95)
-    return (found.grain == "day" and found.high - found.low > DAY) or (found.grain == "ten_days" and found.high - found.low > 16 * DAY)
+    return (found.grain == "day" and found.high - found.low > DAY) or (found.grain == "ten_days" and found.high - found.low > 16 * DAY) or (found.grain == "week" and found.high - found.low > WEEK)
 
 
 def _written(record: dict[str, Any], found: Stretch, state: State, approximate: bool) -> None:
