@@ -143,6 +143,9 @@ _SAME_PERIOD = regex.compile(r"^[，\s]*同期(?=[，,])")
 _NOUN = ("n", "vn", "an", "j", "l", "i", "b", "s", "k", "h", "g", "z")
 _OPENERS, _CLOSERS = "“‘《（(「", "”’》）)」"
 _NEVER_NOUN = frozenset([
+        "首次",
+        "再次",
+        "初次",
         "大关",
         "关口",
         "门槛","同比", "环比", "其中", "左右", "以上", "以下", "以内", "上下", "时", "后", "前", "时候", "期间", "方面", "部分", "当天", "全年", "全省", "全市", "全县", "全区", "全国", "我省", "我市", "我县", "本市", "本省", "近", "此外", "同时", "以来", "以后", "之间", "记者", "据", "年均", "一定", "合计", "累计", "共计", "以及"])
@@ -368,6 +371,7 @@ class _Reading:
                 start = mention["end"]
             else:
                 stop = min(stop, mention["start"])
+        start += 2 * self.folded.startswith("其中", start)
         if stop - start < 3:
             return None
         phrase = _Walk(self.folded).forth(start, stop)
@@ -783,8 +787,8 @@ class _Reading:
                 self.folded, max(0, place["start"] - 3), place["start"]
             ):
                 continue  # 领跑全国: what is spoken of stays at home
-            if _DATELINE.match(self.folded, group[-1]["end"]):
-                continue
+            if _DATELINE.match(self.folded, group[-1]["end"]) or self.folded[place["start"] - 1 : place["start"]] == "、":
+                continue  # a dateline; or the rest of a list whose other members are no places we know
             left = _after(self.folded, "，。；！？：\n", place["start"])
             stop = _CLAUSE_STOP.search(self.folded, place["end"])
             if _REPORTING.search(self.folded[left : stop.start() if stop else len(self.folded)]) and self.folded[place["start"] - 1 : place["start"]] == "在":
@@ -866,7 +870,7 @@ _OPENING = regex.compile(r"(?:^|[，。；：、！？\n\s“”]|[年月日期�
 _IN_TIME = regex.compile(r"(?:将[在于]|有望在|在|于|到)$")
 _DATELINE = regex.compile(r"\d{0,2}月?\d{0,2}日?(?:电|讯)")
 _COUNTRY = {"name": "全国", "code": "100000", "level": "country", "parts": ()}
-_NOT_A_PERIOD = regex.compile(r"(?:[比较同超与由从]|高于|低于|相当于|[是为])$")
+_NOT_A_PERIOD = regex.compile(r"(?:[比较同超与由从创]|高于|低于|相当于|[是为])$")
 _FROM_ON = regex.compile(r"起|以来|至|到|开始")
 _SAME = frozenset(("同期", "同时期", "当期"))
 _START_BEFORE = regex.compile(r"[由从]$")
@@ -1077,6 +1081,8 @@ class _Walk:
                 pass
             while taken and taken[-1].tag in ("a", "c", "b"):
                 taken.pop()
+        if len(taken) == 1 and len(taken[0].text) == 1 and taken[0].text not in _SHORT:
+            return None
         if not taken or taken[0].tag in ("f", "k", "y") or (len(taken) == 1 and taken[0].tag in ("ad", "zg", "g")):
             return None
         return self._phrase(taken)
@@ -1088,6 +1094,8 @@ class _Walk:
         if taken and taken[0].text == "（" and (closing := next((i for i, word in enumerate(taken) if word.text == "）"), -1)) >= 0:
             taken = taken[closing + 1 :]
         light = _roles()["light"] | _roles()["copula"]
+        if (closing := next((i for i, word in enumerate(taken) if word.text == "”"), -1)) >= 0 and not any(word.text == "“" for word in taken[:closing]):
+            taken = taken[closing + 1 :]
         while taken and (taken[0].text in _CLOSERS or (len(taken) > 1 and (taken[0].text in light or taken[0].text in _LEADING))):
             if taken[0].text in light:
                 noted(f"indicators:{taken[0].text}")

@@ -131,7 +131,7 @@ def _names() -> ahocorasick.Automaton:
     return automaton
 
 
-_COUNTS = regex.compile(r"分之|百分百|番|^[上几数近约超负][一二三四五六七八九十百千万]")
+_COUNTS = regex.compile(r"分之|百分百|番|^[上几数近约超负前][一二三四五六七八九十百千万]")
 
 # Numbers that are codes. Each alternative is a thing of the world; the whole match holds no quantity.
 _CODE = regex.compile(
