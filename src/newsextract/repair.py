@@ -437,7 +437,9 @@ def _widened(text: str) -> set[int]:
         if mark == "\n":
             opened.clear()
             continue
-        before, after = text[at - 1 : at], text[at + 1 : at + 2]
+        before, after = text[at - 1 : at] if at else "\n", text[at + 1 : at + 2]
+        if mark == "?" and before == "\n":  # a bullet that GBK could not hold; no sentence begins with its end
+            continue
         if (
             "㐀" <= before <= "鿿"
             or "㐀" <= after <= "鿿"
