@@ -170,8 +170,10 @@ SHORTEST_WITNESS = 12
 
 def lines_of_pages() -> None:
     """The lines of a page that are no article, and bylines: judged by test_article.py and test_byline.py."""
-    from newsextract import body, byline
+    from newsextract import body, byline, metadata
 
+    for line in lines(CORPUS / "site.txt"):
+        metadata.hosted(line.text)
     for line in lines(CORPUS / "boilerplate.txt"):
         if len(line.text) >= SHORTEST_WITNESS:
             body.label(line.text)

@@ -24,6 +24,11 @@ def test_the_line_has_its_label(line):
         assert (inside is not None) == (place == "any")
 
 
+@pytest.mark.parametrize("line", list(corpus.lines(corpus.CORPUS / "site.txt")), ids=lambda line: line.name)
+def test_the_address_has_its_site(line):
+    assert metadata.hosted(line.text) == (None if line.nothing else line.expected[0][0].removeprefix("site "))
+
+
 def read(text: str) -> article.Reading:
     return article.read(page.parse(text) if page.is_markup(text) else page.plain(text))
 

@@ -1,5 +1,6 @@
 """The parser's front: what a hostile page may cost, what is never lost, and what the two parsers agree on."""
 
+import random
 import time
 
 import pytest
@@ -117,6 +118,24 @@ def test_both_parsers_see_the_same_text(path):
     lines = blocks(markup)
     found = sum(len(line) for line in lines if all(cell in slow for cell in line.split("\t")))
     assert found >= 0.99 * sum(map(len, lines))
+
+
+def test_a_mutilated_page_never_raises():
+    """Pages cut, spliced and spiked at random (always the same ones) are read, or refused with a reason."""
+    chance = random.Random(20240508)
+    markups = [decode(path.read_bytes()).text for path in HTML]
+    spikes = ["<", ">", '"', "<!--", "</div>", "<table>", "<td>", "<p hidden>", "（", "来源：", "2024-", "\x00", "&#xD800;", "<script>", "<li>", "\ufffd"]
+    for _ in range(600):
+        markup = chance.choice(markups)
+        for _ in range(chance.randint(1, 6)):
+            at = chance.randrange(len(markup) + 1)
+            kind = chance.randrange(3)
+            other = chance.choice(markups)
+            cut = chance.randrange(len(other))
+            markup = markup[:at] + (chance.choice(spikes), other[cut : cut + 200], "")[kind] + markup[at + (kind == 2) * chance.choice([1, 20, 200]) :]
+        reading = article.read(page.parse(markup) if page.is_markup(markup) else page.plain(markup))
+        assert reading.status in ("ok", "partial", "empty", "not_article")
+        assert all(paragraph.after.strip() for paragraph in reading.paragraphs)
 
 
 @pytest.mark.parametrize("path", HTML[:12], ids=lambda path: path.stem)

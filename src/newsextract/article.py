@@ -147,7 +147,7 @@ def _told(draft: _Draft, page: Page, url: str | None, top: metadata.Heading, sai
         draft.set("source", said.source, "header", said.source_quote, (tagged,) if tagged and tagged != said.source else ())
     draft.set("source", tagged, f"meta {tag}", tagged)
     draft.set("column", metadata.column(page), "meta")
-    draft.set("site", metadata.site(page), "meta")
+    draft.set("site", metadata.site(page, url), "page or address")
 
 
 _CREDIT_AT_END = regex.compile(r"[\s\u3000]*[（(【\[](?:本文|值班|网络)?(?:责任编辑|责编|编辑|实习编辑)[\s\u3000]{0,3}[:：][^（）()【】\[\]。]{2,40}[）)】\]][\s\u3000]*$")

@@ -742,11 +742,38 @@ def column(page: Page) -> str:
     return value.after if value is not None else ""
 
 
-def site(page: Page) -> str | None:
-    """The name of the site: what it calls itself, or what its titles end in."""
+@tables.compiled
+def _sites() -> dict[str, tuple[str, str]]:
+    return {row["host"]: (row["id"], row["name"]) for row in tables.read("sites")}
+
+
+def hosted(url: str | None) -> str | None:
+    """The site that an address belongs to, by its host.
+
+    >>> hosted("http://finance.people.com.cn/n1/2024/0510/c1.html"), hosted("http://people.com.cn.example.org/")
+    ('人民网', None)
+    """
+    found = _HOST.match(url or "")
+    parts = found[1].lower().split(".") if found else []
+    for i in range(len(parts) - 1):
+        row = _sites().get(".".join(parts[i:]))
+        if row is not None:
+            tables.noted(f"sites:{row[0]}")
+            return row[1]
+    return None
+
+
+_HOST = regex.compile(r"(?:https?:)?//(?:[^/@?#]{0,80}@)?([\w.-]{1,200})")
+
+
+def site(page: Page, url: str | None = None) -> str | None:
+    """The name of the site: what it calls itself, what its address is known for, or what its titles end in."""
     value = page.first("sitename", "og:site_name", "application-name")
     if value is not None:
         return value.after
+    known = hosted(url or page.url)
+    if known is not None:
+        return known
     title = page.title.after
     rest = title[len(cleaned(title, page)) :]
     pieces = [piece.strip() for piece in _SEPARATOR.split(rest) if piece.strip()]
