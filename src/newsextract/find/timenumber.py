@@ -387,7 +387,7 @@ def _quarters(number: Number) -> list[Atom] | None:
     if prefix in ("前", "头"):
         return [Atom(number.start, number.end, "span", "first", n, 0, "when.span", "Q")] if 2 <= n <= 4 else []
     if 1 <= n <= 4 and (prefix == "第" or (not prefix and number.unit == "季度")):
-        return number.atoms("quarter", "is", n, None, number.start if prefix else None)
+        return number.atoms("quarter", "is", n, None, number.start if prefix and not number.lefts else None)
     return None
 
 

@@ -211,6 +211,8 @@ def _name(text: str, start: int, end: int, kind: str, row: str, name: calendar.N
         return Atom(start, tail.end(), "name", "holiday", 0, 0, row, name)
     if needs in ("term", "weather") and start and text[start - 1] in ("年日的是，。逢迎“" if needs == "term" else "年逢"):
         needs = ""
+    if needs == "event" and text[start - 1] == "年" and text[end] not in CHINESE + "月日号个届次家年天村路街0123456789":
+        needs = ""  # 2024年国庆, 今年五一
     if needs and not alone and not BESIDE[needs].match(text, end):
         return None
     if needs == "event" and not alone and start and text[start - 1] in CHINESE + "0123456789第":
