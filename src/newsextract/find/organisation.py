@@ -102,6 +102,7 @@ GRADES = ("国家级", "省级", "市级", "县级", "区级", "世界级", "部
 MEASURES = frozenset("家")
 COUNTED = frozenset("0123456789一二两三四五六七八九十百千万亿几多数余这那该每各")
 OFFICERS = ("董事长", "总经理", "党委", "党组", "集团", "股份", "负责人", "总裁", "副总经理", "有限公司", "公司", "旗下", "员工", "方面", "职工", "新闻", "专家", "团队", "调研", "考察", "慰问", "座谈")
+TERM = regex.compile(r"第[一二三四五六七八九十]{1,3}届委员会")
 # Whom 该局 该校 该公司 may refer to: bodies of these kinds, or whose names end so.
 THAT: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "局": ((), ("局",)),
@@ -446,6 +447,8 @@ class _Reader:
                 mention = Found(start - 2, end, head, canonical.national(head, prefix), head.kind, None, "organisation.national", prefix, f"{head.row.removeprefix('organs:')}-100000")
                 mention.id = mention.id if mention.name else None
                 return self.unit(mention, head)
+        if head.row == "organs:cppcc" and self.place_at(end)[0] is not None:
+            return self.committee_of_term(head, start, end)
         before = self.before(start)
         self.families.append((start, head, before.code if before else None))
         if before is None:
@@ -456,6 +459,15 @@ class _Reader:
         if prefixed is not None:
             return prefixed
         return self.instance(head, before.start, end, before.code, before.evidence, "organisation.local")
+
+    def committee_of_term(self, head: Head, start: int, end: int) -> Found | None:
+        """政协湖北省第十三届委员会: the place stands behind. Without a term it is read from its 委员会."""
+        behind, code = self.place_at(end)
+        term = TERM.match(self.text, behind) if behind is not None else None
+        if term is None or code is None:
+            return None
+        mention = self.instance(head, start, end, code, f"named {self.text[end:behind]}", "organisation.local")
+        return replace(mention, start=start, end=term.end(), name=canonical.named(head, code), unit=None, id=f"cppcc-{code}")
 
     def instance(self, head: Head, start: int, end: int, code: str | None, evidence: str, rule: str) -> Found:
         """The family's body of a region."""
