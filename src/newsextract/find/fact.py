@@ -570,7 +570,8 @@ class _Reading:
                 _why(record, "indicator", "indicator.aligned", name)
                 self.state.levels.append((name, record))
             return True
-        levels = [level for level in self.state.levels if level[1] not in run]
+        mine = {id(record) for record in run}
+        levels = [level for level in self.state.levels[-4 * count :] if id(level[1]) not in mine]
         if len(levels) >= count and not self._before(low, at):
             for record, (phrase, _) in zip(run, levels[-count:], strict=True):
                 record["indicator"] = phrase.text
@@ -846,7 +847,7 @@ class _Reading:
         if record["region"] is None and self.home is not None:
             record["region"] = self.home
             _why(record, "region", "region.home", None)
-        if _TARGET.search(self.folded, clause.start, record["start"]):
+        if _TARGET.search(self.folded, max(clause.start, record["start"] - 2 * _LEFT_WINDOW), record["start"]):
             record["modality"] = "target"
             _why(record, "modality", "modality.target", None)
         if speaker is not None and record["start"] > speaker[0]:
