@@ -95,7 +95,7 @@ def golds(path: Path | None) -> list[tuple[bytes, dict[str, Any]]]:
         if data.exists() and expect.get("paragraphs") and not record.stem.startswith("damaged"):
             gold = {"must": expect["paragraphs"], "forbid": [], "exact": True, "url": said.get("given", {}).get("url"), "title": expect.get("title")}
             gold |= {"source": expect.get("source"), "author": (expect.get("reporters") or [""])[0]}
-            gold["date"] = expect.get("published", {}).get("value", "").replace("T", " ")[:16]
+            gold["date"] = (expect.get("published") or {}).get("value", "").replace("T", " ")[:16]
             found.append((data.read_bytes(), gold))
     return found
 

@@ -25,7 +25,6 @@ at the bytes first; such a page goes to a slower parser, or is refused, and says
 from __future__ import annotations
 
 import json
-from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -346,7 +345,7 @@ class _Builder:
         self.names: list[str] = [""]
         self.pre = 0
         self.sup = 0
-        self.anchor: tuple[str, int] = ("", 0)
+        self.anchor = 0
 
     def open(self, tag: str, attributes: dict[str, str | None]) -> bool:
         """An element begins; whether it is one of the block kind (give it back to `close`)."""
@@ -359,10 +358,7 @@ class _Builder:
             hidden = "hidden" in attributes or bool(style and _HIDDEN.search(style))
         if tag in _INLINE and not hidden:
             self.names.append(name or self.names[-1])
-            if tag == "a":
-                self.anchors += 1
-                self.anchor = (attributes.get("href") or "", len(self.parts))
-            elif tag == "sup":
+            if tag == "sup":
                 self.sup += 1
             return False
         if self.parts:
@@ -379,14 +375,7 @@ class _Builder:
     def close(self, tag: str, block: bool) -> None:
         self.names.pop()
         if not block:
-            if tag == "a":
-                self.anchors -= 1
-                address, since = self.anchor
-                if address and len(self.parts) - since <= 3:
-                    words = "".join(self.parts[since:]).strip()
-                    if len(words) <= 8 and _PAGE_LINK.fullmatch(words):
-                        self.links.append(Link(address, words, len(self.blocks)))
-            elif tag == "sup":
+            if tag == "sup":
                 self.sup -= 1
             return
         if self.parts:
@@ -403,6 +392,22 @@ class _Builder:
             self.pre -= 1
         if box[3] == box[4] and number == len(self.boxes) - 1:
             self.boxes.pop()  # an element without text
+
+    def link(self, node: Any) -> None:
+        """A link begins. In a list it is one of many, and nobody asks what it is called."""
+        name = "" if self.boxes[self.box][1] == "li" else _name(node.attributes)
+        self.names.append(name or self.names[-1])
+        self.anchors += 1
+        self.anchor = len(self.parts)
+
+    def linked_words(self) -> str:
+        """A link ends; its words, where they are those of a link to another page of the same article."""
+        self.anchors -= 1
+        self.names.pop()
+        if not 1 <= len(self.parts) - self.anchor <= 3:
+            return ""
+        words = "".join(self.parts[self.anchor :]).strip()
+        return words if len(words) <= 8 and _PAGE_LINK.fullmatch(words) else ""
 
     def text(self, text: str) -> None:
         if self.pre and "\n" in text:
@@ -562,7 +567,7 @@ def _walk_lexbor(data: bytes, builder: _Builder) -> None:
     """Walks lexbor's tree without recursion, through head and body alike, and whatever stands behind a stray </html>."""
     tree = LexborHTMLParser(data)
     node: Any = tree.root
-    stack: list[tuple[Any, str, int]] = []  # node, tag, and whether it is 0 inline, 1 a block, 2 transparent
+    stack: list[tuple[Any, str, int]] = []  # node, tag, and whether it is 0 inline, 1 a block, 2 transparent, 3 a link
     opened, closed, say = builder.open, builder.close, builder.text
     while True:
         if node is None:
@@ -571,6 +576,10 @@ def _walk_lexbor(data: bytes, builder: _Builder) -> None:
             node, tag, kind = stack.pop()
             if kind < 2:
                 closed(tag, kind == 1)
+            elif kind == 3:
+                words = builder.linked_words()
+                if words:
+                    builder.links.append(Link(node.attributes.get("href") or "", words, len(builder.blocks)))
             node = node.next
             continue
         tag = node.tag
@@ -578,10 +587,14 @@ def _walk_lexbor(data: bytes, builder: _Builder) -> None:
             text = node.text_content
             if text and (builder.parts or not text.isspace()):
                 say(text)
-        elif tag in _TRANSPARENT:
+        elif tag in _TRANSPARENT or tag == "a":
             child = node.first_child
             if child is not None:
-                stack.append((node, tag, 2))
+                if tag == "a":
+                    builder.link(node)
+                    stack.append((node, tag, 3))
+                else:
+                    stack.append((node, tag, 2))
                 node = child
                 continue
         elif tag in _APART:
@@ -617,6 +630,13 @@ def _apart(tag: str, node: Any, builder: _Builder) -> None:
         builder.notes.append("a frameset")
 
 
+@dataclass(frozen=True)
+class _Attributes:
+    """An element of the other tree, as far as the builder asks."""
+
+    attributes: dict[str, str | None]
+
+
 def _walk_soup(markup: str, builder: _Builder) -> None:
     """The same walk over beautifulsoup4's tree on html.parser: slow, and safe from what stops lexbor."""
     from bs4 import BeautifulSoup, Tag
@@ -631,7 +651,11 @@ def _walk_soup(markup: str, builder: _Builder) -> None:
             node, tag, kind = stack.pop()
             if kind < 2:
                 builder.close(tag, kind == 1)
-            node = node.next_sibling if stack or kind < 2 else None
+            elif kind == 3:
+                words = builder.linked_words()
+                if words:
+                    builder.links.append(Link(str(node.get("href") or ""), words, len(builder.blocks)))
+            node = node.next_sibling if stack or kind != 2 else None
             continue
         if isinstance(node, Comment):
             builder.comment(str(node))
@@ -641,9 +665,11 @@ def _walk_soup(markup: str, builder: _Builder) -> None:
         elif isinstance(node, Tag):
             tag = node.name.lower()
             attributes: dict[str, str | None] = {key: " ".join(value) if isinstance(value, list) else value for key, value in node.attrs.items()}
-            if tag in _TRANSPARENT:
+            if tag in _TRANSPARENT or tag == "a":
                 if node.contents:
-                    stack.append((node, tag, 2))
+                    if tag == "a":
+                        builder.link(_Attributes(attributes))
+                    stack.append((node, tag, 3 if tag == "a" else 2))
                     node = node.contents[0]
                     continue
             elif tag == "br":
@@ -665,19 +691,6 @@ def _walk_soup(markup: str, builder: _Builder) -> None:
         node = node.next_sibling
 
 
-def around(page: Page, number: int) -> Iterator[int]:
-    """The numbers of the boxes around a block, from the innermost out."""
-    at = page.blocks[number].box
-    while at > 0:
-        yield at
-        at = page.boxes[at].parent
-
-
 def within(page: Page, box: int) -> range:
     """The numbers of the blocks in a box."""
     return range(page.boxes[box].first, page.boxes[box].end)
-
-
-def nearest(positions: list[int], at: int) -> int:
-    """How many of these sorted positions stand at or before `at`."""
-    return bisect_right(positions, at)
