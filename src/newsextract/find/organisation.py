@@ -1,8 +1,8 @@
 """Organisations: found whole, and given their full official names.
 
-    省法院、检察院、公安厅联合举行新闻发布会，省公安厅禁毒总队总队长通报，苏州市公安局工业园区分局破获一案。
+    省法院、检察院、司法厅会商社区矫正，省公安厅交警总队总队长到场，无锡市公安局新吴分局派员介绍经验。
 
-In a Jiangsu article 省法院 is 江苏省高级人民法院, and the 检察院 and 公安厅 after it are the province's too; 禁毒总队 belongs to the name,
+In a Jiangsu article 省法院 is 江苏省高级人民法院, and the 检察院 and 司法厅 after it are the province's too; 交警总队 belongs to the name,
 总队长 does not. Names are read from their heads: an automaton finds the words that make or end a name (公安厅, 有限公司, 最高检), and
 what stands before them decides the rest. A place or a rank (省 市 县) makes the name of a family's body; a place, a proper name, or
 中国 begins the name of a company, a school or a hospital. What the text does not decide has no name.
@@ -39,7 +39,7 @@ RULES = {
     "organisation.bare": "a family's body without place or rank, in a text of one city or county",
     "organisation.national": "the country's body of a family: 国家 全国 中国 before its form",
     "organisation.body": "a body of its own name, full or short",
-    "organisation.branch": "the branch of a body at a place: 国家税务总局江苏省税务局",
+    "organisation.branch": "the branch of a body at a place: 国家税务总局甘肃省税务局",
     "organisation.prefix": "a party's or the youth league's committee, the armed police's force of a place",
     "organisation.open": "a name by its ending: company, school, hospital, institute, association",
     "organisation.zone": "the committee of a zone: 两江新区管委会",
@@ -57,7 +57,7 @@ NOT_AFTER = regex.compile(
     r"|(?<=中央)(?:财政|预算)|(?<=银行)(?:卡|业|账|存|贷|间|理财|系)|(?<=公司)(?:法|制|债|章)|(?<=大学)(?:生|城|毕业|路)|(?<=中心)(?:城|镇|小学|线|工作|任务|站点)|(?<=学院)(?:路|派)|(?<=医院)(?:路|感染))"
 )
 MEETING = regex.compile(r"(?:(?![召举开在于将参的了、，]|印发|发布|联合|组织)\p{Han}){0,14}?(?:会议|峰会|论坛|全会|座谈会|年会|博览会|发布会|研讨会|推进会|表彰会|调度会|电视电话会)")
-# 国际法制计量组织证书互认体系: the name of a thing that begins with an organisation's.
+# 世界卫生组织框架公约: the name of a thing that begins with an organisation's.
 LONGER = regex.compile(r"(?:(?![的了和与在对将是，、])\p{Han}){0,8}?(?:体系|机制|框架公约|公约|协定|成员国|成员单位|秘书长会)")
 UNIT = regex.compile(
     r"(?P<unit>办公厅|办公室|政治部|环资庭|执行局|\p{Han}{1,8}?(?:司|处|科|室|股|办公厅|办公室|总队|支队|大队|中队|分局|派出所|管理局|公安局|缉私局|督察局|稽查局|监察局|执法局|审判庭|检察部|中心|指挥部|协作区|信息办|党委|党组|分院|分校|分中心|分会))"

@@ -1,8 +1,8 @@
 """Where a text speaks from, and the places it names.
 
-    南阳、平顶山、漯河等地遭遇特大暴雨，社旗县三里河村最大，全省11个县（市、区）受灾。
+    驻马店、周口、信阳等地小麦开镰，商水县魏集镇进度最快，全省已收割四成。
 
-A Henan article says 全省 and means 河南省, says 社旗县 and means 河南省南阳市社旗县, says 南阳、平顶山、漯河等地 and means three cities at once.
+A Henan article says 全省 and means 河南省, says 商水县 and means 河南省周口市商水县, says 驻马店、周口、信阳等地 and means three cities at once.
 The divisions are those of GB/T 2260 (data/regions.tsv) with the changes since and before (data/region_changes.tsv). Names are
 full official ones: 湖北省, 昆明市, and from the province down for districts and counties: 浙江省衢州市常山县. A short name that is
 also a word (朝阳, 东方, 和县 in 省和县) is a place only behind its parent or in a list of places (data/region_traps.tsv).
@@ -43,7 +43,10 @@ AUTONOMOUS = ("自治州", "自治县", "自治旗")
 RANKS = ("省", "自治区", "市", "自治州", "州", "地区", "盟", "县", "自治县", "区", "旗")
 RELATIVE = {f"{head}{rank}": rank for head in ("全", "我", "本") for rank in RANKS} | {f"{rank}内": rank for rank in ("省", "市", "县", "州", "自治区")}
 COUNTRYWIDE = ("全国", "我国", "中国")
-STRENGTH = {"title": 3, "source": 4, "dateline": 5, "text": 1}
+# A province's news is dated from its capital, so such a dateline says little of the city.
+STRENGTH = {"title": 3, "source": 4, "dateline": 5, "text": 1, "issuer": 3, "capital": 1}
+# Where a text speaks this many times oftener of a higher level, a word for the lower one is an aside.
+ASIDE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,7 @@ class Gazetteer:
         self.areas: dict[str, str] = {}
         self.chained: dict[str, str] = {}
         self.swallowed: dict[str, str] = {}
+        self.spelt: dict[str, str] = {}
         for row in tables.read("regions"):
             self._add(Division(row["id"], row["name"], row["short"], row["level"], row["parent"]))
         for row in tables.read("region_changes"):
@@ -78,7 +82,7 @@ class Gazetteer:
         for form, codes in self.forms.items():
             self.forms[form] = tuple(sorted(codes, key=lambda code: (bool(self.by_code[code].until), LEVELS.index(self.by_code[code].level), code)))
         for row in tables.read("region_traps"):
-            kept = self.chained if row["how"] == "chain" else self.swallowed
+            kept = {"chain": self.chained, "swallow": self.swallowed, "spelt": self.spelt}[row["how"]]
             for word in row["words"].split():
                 kept[word] = f"region_traps:{row['id']}"
                 if row["how"] == "chain" and len(word) > 2 and word[:-1] in self.forms:
@@ -235,7 +239,7 @@ class Named:
 
 
 BOUND = frozenset("，。、；：！？,;:!?（）()“”\"'《》【】[]<> \u3000\n\t在从到由与至向于距—-")
-STREET = regex.compile(r"(?:[东西南北中]?(?:路|大街|大道|街(?!道)|大桥|站|机场|厅)|大学)")
+STREET = regex.compile(r"(?:[东西南北中]?(?:路|大街|大道|街(?!道)|大桥|站|机场|厅)|大学|舰(?!队)|号(?:舰|[货客渔]?船|邮轮))")
 LINK = regex.compile(r"、|和|与|及|以及|至")
 AND_OTHERS = regex.compile(r"等地|等(?=[0-9一二三四五六七八九十两]{0,3}(?:省|市|县|区|州))")
 LOCAL = regex.compile(r"(?:\p{Han}{1,5}?(?:街道|镇|乡))?(?:\p{Han}{1,5}?村(?!民|委|级|干|庄|镇))|\p{Han}{1,5}?(?:街道|镇|乡)(?!村|居|镇|企|亲|贤|土)")
@@ -261,6 +265,9 @@ def _named(text: str, home: str | None) -> tuple[list[Named], list[tuple[int, in
     named: list[Named] = []
     for number, (start, end, word) in enumerate(tokens):
         codes = places.forms[word]
+        if word in places.spelt:
+            tables.noted(places.spelt[word])
+            continue
         before = named[-1] if named and named[-1].end == start and named[-1].code else None
         below = [code for code in codes if before and before.code and code != before.code and places.within(code, before.code)]
         if before and len(below) == 1:
@@ -373,11 +380,11 @@ def _listed_locals(text: str, folded: str) -> Iterator[Record]:
         yield {"quote": text[match.start() : match.end()], "start": match.start(), "end": match.end(), "region": region, "kind": "name"}
 
 
-# What shows the level at which an article speaks of its own region.
-OWN = regex.compile(
-    r"(?:[全我本](?P<rank>省|自治区|市|自治州|州|盟|县|区|旗)(?![场区域内]))"
-    r"|(?<!\p{Han})(?P<rank>省|自治区|市|州|盟|县|区|旗)(?=委(?!员|托|派|任|屈)|政府|政协|人大|公安|市场监|发展改|发改|教育局|财政局|统计局|纪委|局(?!部|面|限|长势))"
-)
+# What shows the level at which an article speaks of its own region: 全省, 我县, and a body named by its rank alone (自治区水利厅, 县教育局).
+OFFICE = r"(?:委(?!员(?!会)|托|派|任|屈)|政府|政协|人大|(?!民|场(?!监)|区|值|级|域|间|内|外|直|属|容|里|城|州|县|区|政|委)(?:(?![的了在和与及或对向从为是将被把由到等有、])\p{Han}){1,9}?(?:厅|(?<!总)局(?!部|面|限|势)|委(?!员(?!会)|托|派|任|屈)|法院|检察院|总队|支队|办公室))"
+OWN = regex.compile(rf"(?:[全我本](?P<rank>省|自治区|市|自治州|州|盟|县|区|旗)(?![场区域内]))|(?<![\p{{Han}}0-9--[从由据在到向与和对经按被受]])(?P<rank>省|自治区|自治州|市|州|盟|县|区|旗)(?={OFFICE})", flags=regex.V1)
+# A body behind a place's name, which issues what the article tells: 甘肃省水利厅发布.
+ISSUES = regex.compile(rf"{OFFICE}(?:(?![，。；])\p{{Han}}){{0,8}}?(?:发布|公布|通报|印发|获悉|介绍|召开|出台|披露|消息|数据|启动|部署)")
 DATELINE = regex.compile(r"(?:本报|新华社|中新社|中新网|央广网|人民网|\p{Han}{2,8}(?:网|日报|晚报|客户端|电视台))(?P<place>\p{Han}{2,7}?)(?:[0-9]{1,2}月[0-9]{1,2}日)?(?:电|讯)")
 # Agencies that date from the capital whatever the story is about.
 NATIONAL_AGENCIES = ("新华社", "中新社", "中新网", "央广网", "人民网", "本报")
@@ -391,18 +398,23 @@ def home(text: str, *, title: str = "", source: str = "", url: str | None = None
 
     Votes: the names in title and text, the publisher, the dateline. The level: what the text calls its own (全省, 我县, 县委).
 
-    >>> home("6月7日，省市场监管局在武汉举办活动，全省检验机构达1892家。", source="湖北日报")
-    ({'name': '湖北省', 'code': '420000', 'level': 'province', 'parts': ()}, 'source 湖北日报; level by 省')
+    >>> home("本报太原3月2日电 省能源局公布，全省新增风电机组40台。", source="山西日报")
+    ({'name': '山西省', 'code': '140000', 'level': 'province', 'parts': ()}, 'source 山西日报; level by 省')
     """
     atlas = gazetteer()
     votes: Counter[str] = Counter()
     said: dict[str, str] = {}
+    issuers: Counter[str] = Counter()
 
     def vote(words: str, where: str) -> None:
         for name in _named(words, None)[0]:
             if name.code:
+                capital = where == "dateline" and name.code.endswith("0100")
                 for above in atlas.ancestors(name.code):
-                    votes[above] += STRENGTH[where]
+                    votes[above] += STRENGTH["capital" if capital and above == name.code else where]
+                if where == "text" and ISSUES.match(words, name.end):
+                    votes.update(dict.fromkeys(atlas.ancestors(name.code), STRENGTH["issuer"]))
+                    issuers[atlas.level(name.code)] += 1
                 if said.get(name.code, "text") == "text":
                     said[name.code] = f"{where} {words if where == 'source' else name.word}"
 
@@ -431,7 +443,7 @@ def home(text: str, *, title: str = "", source: str = "", url: str | None = None
     if not votes:
         return None, ""
     ranks = Counter(LEVEL_OF[match["rank"]] for match in OWN.finditer(f"{fold(title)}\n{folded}"))
-    return _elected(votes, ranks, said, folded, atlas)
+    return _elected(votes, ranks or issuers, said, folded, atlas)
 
 
 def _elected(votes: Counter[str], ranks: Counter[str], said: dict[str, str], text: str, atlas: Gazetteer) -> tuple[Record | None, str]:
@@ -443,7 +455,7 @@ def _elected(votes: Counter[str], ranks: Counter[str], said: dict[str, str], tex
     if len(provinces) > 1 and provinces[0][1] == provinces[1][1]:
         return None, ""
     chosen = provinces[0][0]
-    wanted = "county" if ranks["county"] else "city" if ranks["city"] else "province" if ranks else "county"
+    wanted = _wanted(ranks)
     for level in ("city", "county"):
         if LEVELS.index(level) > LEVELS.index(wanted):
             break
@@ -458,6 +470,14 @@ def _elected(votes: Counter[str], ranks: Counter[str], said: dict[str, str], tex
     why = next((said[code] for code in said if atlas.within(code, chosen)), f"text {atlas.by_code[chosen].name}")
     level = next((match.group() for match in OWN.finditer(text) if LEVEL_OF[match["rank"]] == atlas.level(chosen)), "")
     return atlas.record(chosen), why + (f"; level by {level}" if level else "")
+
+
+def _wanted(ranks: Counter[str]) -> str:
+    """The lowest level that the text speaks of as its own, asides left out; any where it speaks of none."""
+    for number in range(len(LEVELS) - 1, 0, -1):
+        if ranks[LEVELS[number]] and all(ranks[higher] < ASIDE * ranks[LEVELS[number]] for higher in LEVELS[:number]):
+            return LEVELS[number]
+    return LEVELS[-1]
 
 
 @tables.compiled
