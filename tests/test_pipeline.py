@@ -143,3 +143,14 @@ def test_the_seed():
     assert len([f for f in article.facts if f.quote != "四个"]) == 16 and len(article.dates) == 6
     assert [r.text.count("©") for r in article.removed] == [1, 0, 0, 0]
     assert article.before() != article.text and article.before() in SEED.read_text(encoding="utf8")
+
+
+def test_the_script_is_the_callers_choice():
+    hong_kong = "本港樓宇按揭貸款上月增加3.2%，涉及金額達120億元。"
+    assert newsextract.extract(hong_kong).text == hong_kong
+    assert newsextract.extract(hong_kong, script="simplified").text == "本港楼宇按揭贷款上月增加3.2%，涉及金额达120亿元。"
+    polluted = "陝西省統(tǒng)計(jì)局發(fā)布,全省糧食產(chǎn)量達(dá)1300萬(wàn)噸,創(chuàng)歷史新高。"
+    assert "粮食产量达1300万吨" in newsextract.extract(polluted).text
+    assert "糧食產量達1300萬噸" in newsextract.extract(polluted, script="keep").text
+    # The records are the same: the finders read either script in place.
+    assert [f.value for f in newsextract.extract(hong_kong).facts] == [f.value for f in newsextract.extract(hong_kong, script="simplified").facts]

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from newsextract.batch.inputs import Reader
     from newsextract.batch.runs import Summary
     from newsextract.batch.workers import Limits
-    from newsextract.records import Article
+    from newsextract.records import Article, NumericFact
     from newsextract.sinks.sql import Database
 
 CLEAN, USAGE, FAILED, SINK, INTERRUPTED = 0, 1, 2, 3, 130
@@ -65,6 +65,10 @@ PublishedOn = Annotated[
     str | None, typer.Option("--published", help="When it was published, as 2024-06-07 or 2024-06-07T08:30.")
 ]
 Charset = Annotated[str | None, typer.Option(help="The charset the server named, such as gb18030.")]
+Script = Annotated[
+    Literal["simplified", "keep"] | None,
+    typer.Option(help="Simplify genuine traditional text too, or keep even what pollution made traditional. Unsaid: undo pollution alone."),
+]
 Url = Annotated[str | None, typer.Option(help="The page's address, from which site and region can be known.")]
 Tables = Annotated[Path | None, typer.Option(help="A folder with your own tables (units.tsv ...), laid over ours.")]
 Workers = Annotated[
@@ -159,6 +163,7 @@ def extract(
     region: Region = None,
     published: PublishedOn = None,
     charset: Charset = None,
+    script: Script = None,
     url: Url = None,
     tables: Tables = None,
     field: Annotated[
@@ -199,7 +204,7 @@ def extract(
 
     Exit codes: 0 all went well, 1 called wrongly, 2 some documents failed, 3 the records could not be stored, 130 interrupted.
     """
-    reader = _reader(region, published, charset, url, tables, field)
+    reader = _reader(region, published, charset, script, url, tables, field)
     limits = _limits(deadline, memory, extractor)
     if to is None or to == "-":
         workers = workers if workers is not None or len(paths) > 1 or Path(paths[0]).is_dir() else 1
@@ -229,6 +234,7 @@ def _reader(
     region: str | None,
     published: str | None,
     charset: str | None,
+    script: str | None,
     url: str | None,
     tables: Path | None,
     field: list[str] | None,
@@ -248,7 +254,7 @@ def _reader(
             datetime.fromisoformat(published)
         except ValueError:
             raise _usage(f"--published {published} is no date; write it as 2024-06-07 or 2024-06-07T08:30") from None
-    return Reader(url=url, published=published, region=region, charset=charset, tables=_overlaid(tables), fields=fields)
+    return Reader(url=url, published=published, region=region, charset=charset, script=script, tables=_overlaid(tables), fields=fields)
 
 
 def _overlaid(folder: Path | None) -> str:
@@ -484,6 +490,7 @@ def show(
     region: Region = None,
     published: PublishedOn = None,
     charset: Charset = None,
+    script: Script = None,
     url: Url = None,
     tables: Tables = None,
     limit: Annotated[int, typer.Option(min=1, help="Of a database or .jsonl file: so many articles.")] = 10,
@@ -501,7 +508,7 @@ def show(
     """
     console = _console()
     for id, article in _shown_articles(
-        file, limit, region=region, published=published, charset=charset, url=url, tables=tables
+        file, limit, region=region, published=published, charset=charset, script=script, url=url, tables=tables
     ):
         _print_article(console, article, id, reasons=reasons)
     return CLEAN
@@ -522,10 +529,11 @@ def _shown_articles(file: str, limit: int, *, tables: Path | None, **given: str 
         yield file, _article(Path(file), tables, **given)
 
 
-def _article(file: Path, tables: Path | None, **given: str | None) -> Article:
+def _article(file: Path, tables: Path | None, **said: Any) -> Article:
     from newsextract import extract as extracted
 
     _overlaid(tables)
+    given = {name: value for name, value in said.items() if value is not None}
     if str(file) == "-":
         return extracted(sys.stdin.buffer.read(), **given)
     return extracted(file, **given)
@@ -641,8 +649,8 @@ def _tables(article: Article, reasons: bool) -> Iterator[Table]:
         for fact in article.facts:
             amount = "?" if fact.value is None else f"{fact.value:,f}" + (f"–{fact.upper:,f}" if fact.upper is not None else "")
             period = "" if fact.period is None else f"{fact.period.first or ''}..{fact.period.last or ''}"
-            cells = [
-                f"{fact.modifier}{'|' if fact.modifier else ''}{fact.quote}",
+            cells: list[Rich | str] = [
+                _with_modifier(article, fact),
                 f"{amount} {fact.unit}".strip(),
                 " · ".join(part for part in (fact.indicator, fact.comparison) if part),
                 period,
@@ -661,6 +669,18 @@ def _tables(article: Article, reasons: bool) -> Iterator[Table]:
         for one in article.organisations:
             made.add_row(one.quote, one.name or "?", one.kind, one.evidence, *([one.rule] if reasons else []))
         yield made
+
+
+def _with_modifier(article: Article, fact: NumericFact) -> Rich:
+    """The quote with its modifier beside it, dim, on the side where the text has it; one inside the quote (9600余人) is not said twice."""
+    from rich.text import Text as Rich
+
+    shown = Rich(fact.quote)
+    if fact.modifier and fact.modifier not in fact.quote:
+        behind = article.text.startswith(fact.modifier, fact.end)
+        said = Rich(fact.modifier, style="dim")
+        shown = shown + said if behind else said + shown
+    return shown
 
 
 def _print_reasons(console: Console, article: Article) -> None:
@@ -698,6 +718,7 @@ CONTEXT = 12
 def repair(
     file: File,
     charset: Charset = None,
+    script: Script = None,
     text: Annotated[bool, typer.Option("--text", help="Give the repaired text alone.")] = False,
 ) -> int:
     """Show what was repaired in a page's article: what stood there, what stands there now, and the rule that did it.
@@ -708,7 +729,9 @@ def repair(
     """
     from rich.text import Text as Rich
 
-    article = _article(file, None, charset=charset)
+    from newsextract.repair import account
+
+    article = _article(file, None, charset=charset, script=script)
     if text:
         print(article.text)
         return CLEAN
@@ -731,8 +754,9 @@ def repair(
         console.print(
             Rich(f"lost: {around} ({loss.count or 'an unknown number of'} characters{could}; {loss.rule})", style="yellow")
         )
-    said = f"{len(article.edits)} repairs" + (f" ({_rules(article)})" if article.edits else "")
-    console.print(f"{said}, {len(article.losses)} losses in {len(article.text):,} characters")
+    for said in account(article.edits, article.losses):
+        console.print(said, highlight=False)
+    console.print(f"{len(article.edits)} repairs, {len(article.losses)} losses in {len(article.text):,} characters", highlight=False)
     return CLEAN
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import regex
 
@@ -52,13 +52,15 @@ def extract(
     published: date | datetime | str | None = None,
     region: str | None = None,
     charset: str | None = None,
+    script: Literal["auto", "simplified", "keep"] = "auto",
 ) -> Article:
     """A page or a plain text, as an `Article` with its facts, dates and organisations.
 
     `source` is content: bytes, a str (never a path), a `pathlib.Path` to read, or a BeautifulSoup tree, which is serialised and
     parsed again. HTML and plain text are told apart. `published` (a date, datetime or ISO string) wins over what the page says;
     `region` is where the text is at home: a name, names written together, a GB/T 2260 code, or 全国. `charset` is the one that
-    the server named.
+    the server named. `script`: "auto" simplifies what pollution made traditional and leaves genuine traditional text alone,
+    "simplified" simplifies both, "keep" neither.
 
     Raises UnreadableInput (a NewsExtractError) for what is no text at all: a file that cannot be opened, a PDF, an image. A page
     without an article is an Article whose `status` says so; what could not be believed is in its `warnings`.
@@ -74,7 +76,7 @@ def extract(
         warnings.append("the text had lone surrogates, which no Unicode text may have; each became U+FFFD")
     read = pages.parse(mend_markup(text), url=url) if pages.is_markup(text) else pages.plain(mend_markup(text))
     verdict = judge(read.texts())
-    reading = articles.read(read.mended(lambda value: mend(value, verdict)), url=url)
+    reading = articles.read(read.mended(lambda value: mend(value, verdict, script=script)), url=url)
     body = Text.join(reading.paragraphs)
 
     when_published = _published(published, warnings) or reading.published

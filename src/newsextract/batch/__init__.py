@@ -19,7 +19,7 @@ from newsextract.records import Article, Failure
 
 __all__ = ["extract_many"]
 
-_ARGUMENTS = frozenset({"id", "source", "url", "published", "region", "charset"})
+_ARGUMENTS = frozenset({"id", "source", "url", "published", "region", "charset", "script"})
 
 
 def extract_many(

@@ -74,6 +74,7 @@ class Item:
     region: str | None = None
     charset: str | None = None
     fetched: str | None = None
+    script: str | None = None
     failure: Failure | None = None
 
 
@@ -94,6 +95,7 @@ def item(
     region: str | None = None,
     charset: str | None = None,
     fetched: str | None = None,
+    script: str | None = None,
     tables: str = "",
 ) -> Item:
     """An item with its hashes. `tables` is the digest of the user's tables, which decide the reading too.
@@ -104,12 +106,12 @@ def item(
     data = source.encode("utf8", "surrogatepass") if isinstance(source, str) else source
     when = published.isoformat() if isinstance(published, (date, datetime)) else published
     url, when, region, charset, fetched = (_storable(value) for value in (url, when, region, charset, fetched))
-    given = {"charset": charset, "published": when, "region": region, "tables": tables}
+    given = {"charset": charset, "published": when, "region": region, "script": script, "tables": tables}
     options = json.dumps({key: value for key, value in given.items() if value}, ensure_ascii=False, sort_keys=True)
     options_hash = hashlib.sha256(options.encode("utf8")).hexdigest()[:32]
     content_hash = hashlib.sha256(data).hexdigest()
     return Item(
-        _storable(id) or "", source, content_hash, len(data), options, options_hash, url, when, region, charset, fetched
+        _storable(id) or "", source, content_hash, len(data), options, options_hash, url, when, region, charset, fetched, script
     )
 
 
@@ -160,6 +162,7 @@ class Reader:
     published: str | None = None
     region: str | None = None
     charset: str | None = None
+    script: str | None = None
     tables: str = ""
     fields: Mapping[str, str] | None = None
     max_page: int = MAX_PAGE
@@ -248,7 +251,7 @@ class Reader:
     def _item(self, id: str, source: bytes | str, **known: str | None) -> Item:
         own = {key: value for key, value in known.items() if value is not None}
         given = {"url": self.url, "published": self.published, "region": self.region, "charset": self.charset, **own}
-        return item(id, source, tables=self.tables, **given)
+        return item(id, source, script=self.script, tables=self.tables, **given)
 
     def _too_large(self, id: str, size: int | None) -> Item:
         said = f"{size:,} bytes" if size is not None else f"more than {self.max_page:,} bytes"
