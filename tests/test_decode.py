@@ -102,3 +102,32 @@ def test_any_bytes_give_a_text_or_an_unreadable_input(data, charset):
 def test_invented_news_comes_back(seed, charset):
     text = invented.sentence(random.Random(seed), held=True)
     assert decode(text.encode(charset)).text == text
+
+
+@pytest.mark.parametrize("which", ["產業", "全產業鏈", "every"])
+def test_a_polluted_page_of_one_charset_stays_one(which):
+    """鏈產 in GBK, E6 9C AE 61, holds a character of UTF-8; nothing around it is UTF-8."""
+    table = pollution.every()
+    table = table if which == "every" else {character: table[character] for character in which if character in table}
+    clean = "今年，县里的茶叶全产业链产值预计达到9亿元，竹业全产业链产值翻番，企业经营好转。"
+    damaged = pollution.pollute(clean, table, half=False)
+    done = decode(damaged.encode("gbk"))
+    assert (done.text, done.encoding) == (damaged, "gb18030")
+
+
+JAPANESE = "市立図書館は、来月から開館時間を一時間のばすことを決めました。"
+KOREAN = "시립 도서관은 다음 달부터 열람실 운영 시간을 한 시간 늘리기로 했다."
+
+
+@pytest.mark.parametrize(
+    "text, charset, shown", [(JAPANESE, "shift_jis", "kana"), (JAPANESE, "euc_jp", "kana"), (KOREAN, "euc_kr", "hangul")]
+)
+@pytest.mark.parametrize("declared", [True, False])
+def test_neighbours_are_known_by_their_letters(text, charset, shown, declared):
+    done = decode(text.encode(charset), charset=charset if declared else "gb2312")
+    assert (done.text, done.errors) == (text, 0)
+    assert shown in done.evidence
+
+
+def test_what_is_hardly_chinese_is_said_so():
+    assert "least implausible" in decode(bytes(range(0xA1, 0xF0)) * 2).evidence

@@ -86,6 +86,13 @@ SURELY_WORDS = -7.0
 ACCENTED = -4.5
 SPECKLED = -11.0
 
+# Below this mean log-chance of a high byte the best reading is hardly Chinese (news in GBK is at -2.5, Korean read as GBK at -5.5, Japanese below -8).
+BARELY_CHINESE = -4.5
+_wide_letter = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff66-\uff9d]")
+_kana, _hangul = re.compile("[\u3041-\u30fa]"), re.compile("[\uac00-\ud7a3]")
+# Charsets of neighbours: what shows them, and which part of the letters outside ASCII must be such. Chinese read as Korean is half hangul.
+FOREIGN = {"shift_jis": ("kana", _kana, 0.25), "cp932": ("kana", _kana, 0.25), "euc_jp": ("kana", _kana, 0.25), "euc_kr": ("hangul", _hangul, 0.85), "cp949": ("hangul", _hangul, 0.85)}  # fmt: skip
+
 _declaration = re.compile(
     rb"""(?ix) <meta [^>]{0,400}? charset \s{0,9} = \s{0,9} ["']? \s{0,9} ([\w.:-]{2,40}) | <\?xml [^>]{0,200}? encoding \s{0,9} = \s{0,9} ["'] ([\w.:-]{2,40})"""
 )
@@ -94,6 +101,7 @@ _chunk = re.compile(rb"[^\x00-\x3f]+")
 _textual = re.compile(r"(?:utf|gb|big5|hz|cp|windows|iso|shift|sjis|euc|koi8|ks_c|johab)[\w.:-]{0,30}")
 # Three characters of UTF-8 in a row: what of a broken part is still to be seen.
 _utf8_lead = re.compile(rb"(?:[\xe3-\xe9\xef][\x80-\xbf]{2}){3}")
+_utf8_pair = re.compile(rb"(?:[\xe2-\xe9\xef][\x80-\xbf]{2}){2}")
 _eastern = re.compile("[\u2e80-\U0010ffff]")
 _words = re.compile(r"[^\x00-\x7f]+")
 _hz = re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e]){1,2000}~\}")
@@ -198,12 +206,34 @@ def _by_evidence(data: bytes, declared: str) -> Decoded:
             score += DECLARED_BONUS
         ranked.append((score, encoding))
     score, encoding = max(ranked)
+    if score < BARELY_CHINESE and (foreign := _foreign(data, declared, wanted)):
+        return foreign
     if len(data) % 2 == 0 and score < SURELY_CHINESE / 2 and (wide := _wide_by_words(data, declared)):
         return wide
     if encoding in ("gb18030", "utf-8") and (mixed := _mixed(data, declared)):
         return mixed
-    evidence = "declared, and most plausible" if encoding == wanted else "most plausible"
+    evidence = "most plausible" if score > BARELY_CHINESE or encoding == "cp1252" else "least implausible"
+    if encoding == wanted:
+        evidence = f"declared, and {evidence}"
     return _tolerant(data, encoding, declared, evidence)
+
+
+def _foreign(data: bytes, declared: str, wanted: str) -> Decoded | None:
+    """A Japanese or Korean page, known by its letters; what is declared is tried first.
+
+    >>> decode("새로운 도서관 건설에 예산을 책정했다".encode("euc_kr")).evidence
+    'hangul'
+    """
+    for encoding in dict.fromkeys((*((wanted,) if wanted in FOREIGN else ()), *FOREIGN)):
+        kind, letters, share = FOREIGN[encoding]
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        wide = _wide_letter.findall(text)
+        if len(wide) >= 8 and len(letters.findall(text)) >= share * len(wide):
+            return Decoded(text, encoding, declared, f"declared, and {kind}" if encoding == wanted else kind)
+    return None
 
 
 def _sampled(data: bytes) -> list[bytes]:
@@ -249,20 +279,22 @@ def _score(sample: list[bytes], encoding: str) -> float:
 def _mixed(data: bytes, declared: str) -> Decoded | None:
     """A page of UTF-8 and GBK parts, each part read for itself; None where all is of one kind.
 
-    Parts are cut at bytes below 0x40, which stand inside no character of either.
+    Parts are cut at bytes below 0x40, which stand inside no character of either. 鏈產 in GBK is E6 9C AE 61, and E6 9C AE is a character of UTF-8
+    too: so a part that would be one character of UTF-8 is read as the part before it, and a page is mixed only where longer parts say so.
     """
     parts = [match[0] for match in _chunk.finditer(data) if not match[0].isascii()]
     whole = [part for part in parts if _is_utf8(part)]
-    if len(whole) == len(parts) or not any(_part(part)[1] == "utf-8" for part in whole):
+    if len(whole) == len(parts) or not any(_part(part)[1] == "utf-8" for part in whole if not _either(part)):
         return None
+    near = next(_part(part)[1] for part in parts if not _either(part))
     out, at, errors = [], 0, 0
     kinds = set()
     for match in _chunk.finditer(data):
         part = match[0]
         if part.isascii():
             continue
-        text, kind = _part(part)
-        kinds.add(kind)
+        text, near = (part.decode(near), near) if _either(part) else _part(part)
+        kinds.add(near)
         errors += text.count("\ufffd")
         out += [data[at : match.start()].decode("ascii"), text]
         at = match.end()
@@ -270,6 +302,11 @@ def _mixed(data: bytes, declared: str) -> Decoded | None:
         return None
     out.append(data[at:].decode("ascii"))
     return Decoded("".join(out), "+".join(sorted(kinds, reverse=True)), declared, "by segment", errors)
+
+
+def _either(part: bytes) -> bool:
+    """Whether a part is good GBK, and as UTF-8 a single character."""
+    return len(part) < 9 and not _utf8_pair.search(part) and _is_utf8(part) and _is_gbk(part)
 
 
 def _is_utf8(part: bytes) -> bool:

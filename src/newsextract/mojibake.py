@@ -46,6 +46,9 @@ GAIN = 2.0
 # Charsets that take each other's bytes without complaint (Big5 and GBK) must do better.
 SURE_GAIN = 4.0
 LAYERS = 3
+# What stands between Chinese in GBK, the vowels of the readings that pollute a page included.
+VOWELS = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü"
+MARKS = "·—‘’“”…℃" + VOWELS
 # Passes over one text: a layer each, and more where kinds of damage stand side by side.
 PASSES = 8
 # Of text that Big5 and GBK exchanged, at least one character in so many is unusual.
@@ -122,9 +125,9 @@ def _paired_runs(text: str, pattern: re.Pattern[str], written: Callable[[str], b
             put = written(match[0]).decode(charset)
         except (UnicodeDecodeError, UnicodeEncodeError):
             continue
-        if put != match[0] and all(character >= "\u2e80" or character < "\x7f" or character in "·—‘’“”…℃" for character in put):
+        if put != match[0] and all(character >= "\u2e80" or character < "\x7f" or character in MARKS for character in put):
             runs.append(Edit(match.start(), match.end(), match[0], put, rule))
-    han = "".join(edit.put for edit in runs)
+    han = "".join(edit.put for edit in runs if edit.put not in VOWELS)
     if len(han) < 3 or plausible(han) < LIKELY:
         return []
     return runs

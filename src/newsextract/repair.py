@@ -41,6 +41,7 @@ RULES = {
     "width": "half-width punctuation beside Chinese goes back to full width, on polluted pages that have lost theirs",
     "loss.replacement": "where characters were replaced before us a U+FFFD stands: one that stood there, or one for a run of 锟斤拷",
     "loss.question-marks": "in a text that is question marks for the most part, each run of them is a loss",
+    "loss.misread": "what is left of a polluted page that was read in the wrong charset is one loss for each run of debris: I(y\ufffd\ufffd)",
     "copyright": "the © that GBK could not hold comes back",
 }
 
@@ -63,11 +64,12 @@ BARE_SHARE = 0.5
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What a page as a whole has shown: whether readings pollute it, whether its punctuation lost its width, whether it was
-    cut before punctuation marks, and the counts."""
+    cut before punctuation marks, whether it was read in the wrong charset after its pollution, and the counts."""
 
     polluted: bool = False
     width: bool = False
     split: bool = False
+    misread: bool = False
     density: annotation.Density = field(default_factory=annotation.Density)
 
 
@@ -94,16 +96,17 @@ def judge(texts: Iterable[str]) -> Verdict:
     False
     """
     texts = list(texts)
+    misread = sum(len(_wrecks(text)) for text in texts) >= ENOUGH
     shown = annotation.density(texts)
     if not (_pollutes(shown) and shown.glued >= CLEARLY):
         healed = [_healed(Text(text)).after for text in texts]
         if healed != texts:
             texts, shown = healed, annotation.density(healed)
         if not _pollutes(shown):
-            return Verdict(density=shown) if shown.glued or shown.straddling else CLEAN
+            return Verdict(misread=misread, density=shown) if misread or shown.glued or shown.straddling else CLEAN
     half = sum(len(_half.findall(text)) for text in texts)
     full = sum(text.count("，") + text.count("：") + text.count("；") for text in texts)
-    return Verdict(True, half >= full, any(_cut.search(text) for text in texts), shown)
+    return Verdict(True, half >= full, any(_cut.search(text) for text in texts), misread, shown)
 
 
 def _pollutes(shown: annotation.Density) -> bool:
@@ -144,6 +147,8 @@ def mend(text: str, verdict: Verdict, *, script: Script = "auto") -> Text:
     """
     with _uncollected(len(text)):
         mended = _healed(Text(text))
+        if verdict.misread:
+            mended = mended.edited(_debris(mended.after))
         if verdict.polluted:
             mended = _healed(_unpolluted(mended, verdict, keep=script == "keep"))
         elif annotation.EATEN in mended.after:
@@ -186,6 +191,31 @@ def _gaps(text: str) -> list[Edit]:
     return edits
 
 
+# A reading whose vowel two bytes of GBK were: (y\ufffd\ufffd), (zh\ufffd\ufffdng).
+_wreck = re.compile(r"\([a-z]{0,5}\ufffd{1,2}[a-z]{0,3}\)")
+# What the bytes of GBK leave in UTF-8, which has few of them: marks, letters of the West and the Near East (全 is ȫ), second bytes that are
+# ASCII, and the readings.
+_MARK = r"[\ufffd\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u07ff]|\([a-z]{0,5}\ufffd{1,2}[a-z]{0,3}\)"
+_rubble = re.compile(rf"[@-~]?(?:{_MARK})(?:{_MARK}|[@-~])*")
+
+
+def _wrecks(text: str) -> list[str]:
+    return _wreck.findall(text) if LOST in text and "(" in text else []
+
+
+def _debris(text: str) -> list[Edit]:
+    """Of a page that was read in the wrong charset after its pollution each run of debris as one loss; digits and ASCII marks stand.
+
+    >>> [(edit.was, edit.put) for edit in _debris("\ufffdI(y\ufffd\ufffd)\ufffd,12\ufffd\ufffdI")]
+    [('�I(y��)�', '�'), ('��I', '�')]
+    """
+    return [
+        Edit(match.start(), match.end(), match[0], LOST, tables.noted("loss.misread"))
+        for match in _rubble.finditer(text)
+        if match[0] != LOST
+    ]
+
+
 def _with_losses(text: Text) -> Text:
     """The text with a loss for each U+FFFD that has none: how many characters it stands for is known only where the marks were counted."""
     if LOST not in text.after or len(text.losses) == text.after.count(LOST):
@@ -222,6 +252,7 @@ SAID = {
     "hygiene.indent": "indents removed",
     "loss.replacement": "runs of 锟斤拷 marked as lost",
     "loss.question-marks": "runs of ? marked as lost",
+    "loss.misread": "runs of debris of a wrong charset marked as lost",
     "mojibake.utf8-latin": "runs of UTF-8 read as latin-1 turned back",
     "mojibake.gbk-latin": "runs of GBK read as latin-1 turned back",
     "mojibake.utf8-gbk": "runs of UTF-8 read as GBK turned back",
