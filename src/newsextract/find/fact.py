@@ -1,7 +1,7 @@
 """What a number measures, when, where, compared with what.
 
-截至2023年底，全省检验检测机构达1892家，营收161.50亿元，从业人员达到54453人. Three numbers, one period, one region; each has its own indicator,
-the noun phrase before it. Elsewhere the phrase stands behind (20条具体措施任务), is left out and inherited (进口2.64万亿元，增长14.1%), or several
+截至2024年6月末，全省托育机构有2310家，托位12.6万个，保育人员达3.4万人. Three numbers, one period, one region; each has its own indicator,
+the noun phrase before it. Elsewhere the phrase stands behind (26项惠民措施), is left out and inherited (进口2.64万亿元，增长14.1%), or several
 share one sentence by 分别. A number without any of that is still a quantity, with an empty indicator: nothing is guessed.
 
 How it reads. A sentence is cut into clauses at commas; a clause holds quantities, and before each stands its left context, behind it
@@ -15,6 +15,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import regex
@@ -63,6 +64,8 @@ _LEFT_WINDOW = 48
 _RIGHT_WINDOW = 24
 _PAGE = 1000
 _PAGE_CLAUSE = 16
+_LEAD = 2  # paragraphs that may name what the whole article speaks of
+_WEEK = 4
 
 _SENTENCE = regex.compile(r"[^。！？!?\n]+")
 _CLAUSE_STOP = regex.compile(r"[，。；！？\n]")
@@ -95,6 +98,9 @@ class _State:
     main_period: dict[str, Any] | None = None
     own_period: dict[str, Any] | None = None  # the first that this paragraph has named
     planned: bool = False  # whether it named the time of a plan
+    lead_period: dict[str, Any] | None = None  # the first of the article, where it is no single day
+    passes: bool = False  # whether the paragraph's period stands in its first sentence
+    unquoted: tuple[int, dict[str, Any] | None] | None = None  # where a quotation with a time of its own ends, and the period before it
     paragraph: int = 0
     levels: list[tuple[_Phrase, dict[str, Any]]] = field(default_factory=list)  # numbers with an indicator of their own in the sentence
     field_region: dict[str, Any] | None = None
@@ -232,17 +238,24 @@ class _Reading:
         """What a paragraph takes from the one before: a month, quarter or year that the numbers spoke of; not from a headline, nor with a new speaker."""
         state = self.state
         state.indicator, state.levels, state.field_region = None, [], None
+        state.paragraph += 1
         headline = self.folded[max(0, start - 2) : start].strip()[-1:] not in ("。", "！", "？", "”", "；", "：", "）")
         cut = _CLAUSE_END.search(self.folded, start)
         opening = self.folded[start : cut.start() if cut else start + 30]
-        kept = state.own_period or (None if state.planned else state.main_period)
-        state.own_period, state.planned = None, False
+        kept = (state.own_period if state.passes else None) or (None if state.planned else state.main_period)
+        if kept is None or not _is_long(kept):
+            kept = state.lead_period
+        state.own_period, state.planned, state.passes, state.unquoted = None, False, False, None
+        if opening[:1] == "“":
+            kept = state.lead_period  # a speaker: what the article is about, not what the last paragraph was
         if headline or kept is None or not _is_long(kept) or _REPORTING.search(opening):
             kept = None
         state.period = state.main_period = kept
 
     def _sentence(self, start: int, end: int, mine: list[dict[str, Any]]) -> None:
         self.state.levels = []
+        if self.state.unquoted is not None and self.state.unquoted[0] <= start:
+            self.state.period, self.state.unquoted = self.state.unquoted[1], None
         clauses = self._clauses(start, end, mine)
         regions = sorted(self._regions(start, end), key=lambda item: item[:2])
         speaker = self._speaker(start, end)
@@ -594,7 +607,7 @@ class _Reading:
         return True
 
     def _by_place(self, run: list[dict[str, Any]], low: int, at: int, rest: str, comparison: str) -> bool:
-        """昆明市、曲靖市立案数分别为806件和412件."""
+        """宜春市、赣州市新建粮仓分别为31座和44座."""
         clause_start = low
         named = [p for p in _within(self.places, low, at) if p["region"] is not None and p.get("kind") == "name"]
         if not named:
@@ -678,7 +691,7 @@ class _Reading:
             if mention["end"] > record["start"]:
                 break
             if not self._sets(mention):
-                if record["start"] - mention["end"] <= 2 and _START_BEFORE.search(self.folded, max(0, mention["start"] - 2), mention["start"]):
+                if record["start"] - len(record["modifier"]) - mention["end"] <= 2 and _START_BEFORE.search(self.folded, max(0, mention["start"] - 2), mention["start"]):
                     record["period"] = _period(self._reading(mention))
                     _why(record, "period", "period.start", _Phrase("", mention["start"], mention["end"]))
                     return
@@ -687,11 +700,11 @@ class _Reading:
                 continue
             reading = self._reading(mention)
             rule = "period.clause" if mention["start"] >= clause.start else "period.sentence"
-        now = next(reversed(list(_NOW.finditer(self.folded, max(clause.start, record["start"] - _LEFT_WINDOW), record["start"]))), None)
+        now = next(reversed(list(_NOW.finditer(self.folded, max(start, record["start"] - 3 * _LEFT_WINDOW), record["start"]))), None)
         if now is not None and (reading is None or reading["start"] < now.start()):
             reading = {"text": self.text[now.start() : now.end()], "first": None, "last": None, "start": now.start(), "end": now.end(), "grain": None}
             rule = "period.now"
-        if reading is None and self.state.period is not None:
+        if reading is None and self.state.period is not None and not _TARGET.search(self.folded, clause.start, record["start"]):
             reading, rule = self.state.period, "period.inherited"
         if reading is not None:
             record["period"] = _period(reading)
@@ -709,10 +722,14 @@ class _Reading:
             self.folded[start - 1] in "从由" and _FROM_ON.match(self.folded, mention["end"])
         ):
             return False
-        if regex.match(r"(?:同期|年均)?(?:水平|相比)|以来第|的\d|目标|任务|计划的|预算的", self.folded[mention["end"] : mention["end"] + 5]):
+        if self.folded[start - 1 : start] in tuple(_OPENERS) and self.folded[mention["end"] : mention["end"] + 1] in tuple(_CLOSERS) and mention["quote"] not in _PLANS:
+            return False  # “3·15”行动: a name
+        if regex.match(r"(?:同期|年均)?(?:水平|相比|均值|平均)|以来(?:第|首次|最)|来(?:第|首次|最)|的\d|目标|任务|计划的|预算的", self.folded[mention["end"] : mention["end"] + 5]):
             return False
         if _SEASON.match(self.folded, start):
             return False
+        if mention["quote"].endswith("来") and regex.match(r"首次|最|第", self.folded[mention["end"] : mention["end"] + 2]):
+            return False  # 五年来首次: how long it had not been so
         title = self.folded.rfind("《", max(0, start - 30), start)
         if title >= 0 and "》" not in self.folded[title:start]:
             return False
@@ -764,10 +781,37 @@ class _Reading:
             if self._planned(mention):
                 self.state.period, self.state.planned = None, True
                 continue
-            reading = self._reading(mention)
-            self.state.period = reading
-            self.state.own_period = self.state.own_period or reading
-            self.state.main_period = self.state.main_period or reading
+            self._in_force(self._reading(mention), start)
+        now = next(reversed(list(_NOW.finditer(self.folded, start, end))), None)
+        if now is not None and self.state.period is not None and self.state.period["start"] < now.start():
+            self.state.period = None  # 如今: what was said of earlier years is over
+
+    def _in_force(self, reading: dict[str, Any], start: int) -> None:
+        """What a mention leaves in force behind its sentence: a day within the period in force, or a time that is quoted, governs no more than what it stands in."""
+        state = self.state
+        if state.period is not None and _is_long(state.period) and not _is_long(reading) and reading["text"].startswith("截") is False and _inside(reading, state.period):
+            return
+        if (closing := self._quoted(reading["start"])) >= 0:
+            state.unquoted = (closing, state.period if state.unquoted is None else state.unquoted[1])
+            state.period = reading
+            return
+        state.period = reading
+        if state.own_period is None:
+            state.own_period = reading
+            state.passes = _after(self.folded, "\n", start) == start
+        if state.passes:
+            state.main_period = state.main_period or reading
+        if state.lead_period is None and state.paragraph <= _LEAD:
+            state.lead_period = reading if _days(reading) >= _WEEK else None
+        elif state.lead_period is not None and _days(reading) == _days(state.lead_period) and _inside(reading, state.lead_period):
+            state.lead_period = reading
+
+    def _quoted(self, at: int) -> int:
+        """Where the quotation closes that `at` stands in; -1 where it stands in none."""
+        opening = self.folded.rfind("“", max(0, at - 5 * _LEFT_WINDOW), at)
+        if opening < 0 or "”" in self.folded[opening:at] or "\n" in self.folded[opening:at]:
+            return -1
+        return self.folded.find("”", at, at + _PAGE)
 
     def _regions(self, start: int, end: int) -> Iterator[tuple[int, int, dict[str, Any], str]]:
         """The places of a sentence that say where its numbers hold."""
@@ -865,14 +909,15 @@ _TOGETHER = regex.compile(r"(?:[一二两三四五六七八九]\p{Han})?(?:合�
 _COMPARED_BEFORE = regex.compile(r"(?:同比|环比|年均|(?<!相)比[^，；、\d]{1,8})$")
 _LOCATIVE = regex.compile(r"[中里][，\s]*")
 _OFFICE = regex.compile(r"(?:局|厅|委|委员会|政府|海关|法院|检察院|署|总队|支队)$")
-_NOW = regex.compile(r"(?:截至)?目前|如今|现在|眼下|当前|迄今")
+_NOW = regex.compile(r"(?:截至)?目前|如今|(?<!出)现在|眼下|当前|迄今")
 _SEASON = regex.compile(r"(?:[春夏秋冬]季|暑期|汛期|寒假|暑假)\p{Han}{0,12}?(?:行动|活动|整治|攻坚|战役|招聘)")
 _OPENING = regex.compile(r"(?:^|[，。；：、！？\n\s“”]|[年月日期度]|其中|目前)$")
 _IN_TIME = regex.compile(r"(?:将[在于]|有望在|在|于|到)$")
 _DATELINE = regex.compile(r"\d{0,2}月?\d{0,2}日?(?:电|讯)")
 _COUNTRY = {"name": "全国", "code": "100000", "level": "country", "parts": ()}
-_NOT_A_PERIOD = regex.compile(r"(?:[比较同超与由从创]|高于|低于|相当于|[是为])$")
+_NOT_A_PERIOD = regex.compile(r"(?:[比较同超与由从创占]|高于|低于|相当于|[是为])$")
 _FROM_ON = regex.compile(r"起|以来|至|到|开始")
+_PLANS = frozenset(("十四五", "十三五", "十二五", "十五五"))
 _SAME = frozenset(("同期", "同时期", "当期"))
 _START_BEFORE = regex.compile(r"[由从]$")
 
@@ -1206,6 +1251,20 @@ def _is_light_only(text: str) -> bool:
 def _is_long(reading: dict[str, Any]) -> bool:
     long = reading.get("grain") in ("month", "quarter", "half", "year") or (reading["first"] and reading["last"] and reading["first"][:10] != reading["last"][:10])
     return bool(long) and "截" not in reading["text"]
+
+
+def _days(reading: dict[str, Any]) -> int:
+    """How many days a reading spans; 0 where it is open."""
+    if not reading["first"] or not reading["last"]:
+        return 0
+    return (date.fromisoformat(reading["last"][:10]) - date.fromisoformat(reading["first"][:10])).days
+
+
+def _inside(reading: dict[str, Any], period: dict[str, Any]) -> bool:
+    """Whether a reading lies within the period."""
+    return bool(reading["first"] and reading["last"] and period["first"] and period["last"]) and (
+        period["first"][:10] <= reading["first"][:10] and reading["last"][:10] <= period["last"][:10]
+    )
 
 
 def _period(reading: dict[str, Any]) -> dict[str, Any]:
