@@ -145,7 +145,8 @@ def _point(said: str, year: int) -> date | None:
     if part["month"]:
         found = _date(year, int(part["month"]), int(part["day"]))
     elif part["lmonth"]:
-        found = lunar(year, int(part["lmonth"]), int(part["lday"]))
+        eve = part["lmonth"] == "12"  # 2025年腊八 is in January 2025: the last month of the lunar year before
+        found = lunar(year - eve, int(part["lmonth"]), int(part["lday"]))
     elif part["term"]:
         found = term(year, int(part["term"]))
     elif part["wmonth"]:

@@ -9,6 +9,7 @@ decided, or cannot be (2月30日), raises `Unresolved`, and the mention stays wi
 from __future__ import annotations
 
 from bisect import bisect_right
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -244,13 +245,15 @@ def _preferred(reading: Reading, state: State, make: Any, step: int, reach: int 
 def resolve(chain: tuple[Atom, ...], reading: Reading, phrase: Phrase) -> State:
     """Walks a chain from its widest atom to its narrowest. Raises Unresolved."""
     state = State()
-    for atom in chain:
+    for place, atom in enumerate(chain):
         state.rule = tables.noted(atom.row) if atom.row.startswith("when.") else state.rule
         if atom.row and not atom.row.startswith("when."):
             tables.noted(atom.row)
             state.rule = f"when.{RULE_OF.get(atom.slot, atom.slot)}"
             tables.noted(state.rule)
-        _WALK[atom.slot](atom, state, reading, phrase)
+        glossed = place + 1 < len(chain) and chain[place + 1].slot == "gloss"
+        with suppress(Unresolved) if glossed else nullcontext():  # 当日（5日）: the bracket may know what the word does not
+            _WALK[atom.slot](atom, state, reading, phrase)
     if state.now is None:
         raise Unresolved
     if state.calendar == "era" and len(chain) > 1 and state.now.low is not None and state.now.low.year < 1912:
@@ -350,6 +353,8 @@ def _walk_season(atom: Atom, state: State, reading: Reading, phrase: Phrase) -> 
             raise Unresolved
         return replace(_span_of_days(*days, "day"), grain="quarter")
 
+    if reading.article and atom.op == "is" and state.now is None:
+        raise Unresolved  # 冬季 of an article is a time of the year, not from one solar term to another
     state.approximate = True
     if atom.op == "term":  # 秋季学期 to the end of the year, 春季学期 to the summer
         first, count = (9, 4) if atom.n == 2 else (2, 6)
@@ -646,6 +651,29 @@ def _walk_date(atom: Atom, state: State, reading: Reading, phrase: Phrase) -> No
             state.now = _one_day(state.now.low.year - 1, month, day)  # an event that has a name has happened
 
 
+def _walk_gloss(atom: Atom, state: State, reading: Reading, phrase: Phrase) -> None:
+    """今天（1月20日）上午: the day in the bracket, in the year and month that lie nearest to what the word before it means."""
+    year, month, day = atom.more
+    state.day_named = True
+    said = state.now
+    if year:
+        found = _one_day(year, month, day)
+    elif said is None or said.low is None:
+        found = _in_year(state, reading, phrase, lambda one: _one_day(one, month, day)) if month else _bare_day(day, state, reading, phrase)
+    else:
+        low = said.low
+        index = low.year * 12 + low.month - 1
+        tries = [(low.year + step, month) for step in (-1, 0, 1)] if month else [divmod(index + step, 12) for step in (-1, 0, 1)]
+        near = [one for y, m in tries if (one := _maybe(lambda _, y=y, m=m: _one_day(y, m if month else m + 1, day), 0)) and one.low]
+        if not near:
+            raise Unresolved
+        found = min(near, key=lambda one: abs((one.low or low) - low))
+    if said is not None and said.grain == "hour" and said.low and said.high and found.low:
+        shift = found.low - said.low.replace(hour=0)
+        found = Stretch(said.low + shift, said.high + shift, "hour")
+    state.now = found
+
+
 def _walk_lunarmark(atom: Atom, state: State, reading: Reading, phrase: Phrase) -> None:
     state.lunar, state.calendar = True, "lunar"
 
@@ -844,7 +872,7 @@ def _walk_now(atom: Atom, state: State, reading: Reading, phrase: Phrase) -> Non
 _WALK = {
     "century": _walk_century, "decade": _walk_decade, "year": _walk_year, "half": _walk_half, "quarter": _walk_quarter, "season": _walk_season,
     "month": _walk_month, "ten": _walk_ten, "edge": _walk_edge, "span": _walk_span, "week": _walk_week, "weekday": _walk_weekday, "day": _walk_day,
-    "date": _walk_date, "lunarmark": _walk_lunarmark, "lunarmonth": _walk_lunarmonth, "lunarday": _walk_lunarday, "name": _walk_name,
+    "date": _walk_date, "gloss": _walk_gloss, "lunarmark": _walk_lunarmark, "lunarmonth": _walk_lunarmonth, "lunarday": _walk_lunarday, "name": _walk_name,
     "part": _walk_part, "daypart": _walk_daypart, "clock": walk_clock, "now": _walk_now,
     "duration": _walk_duration, "coming": _walk_coming, "same": _walk_same,
 }  # fmt: skip

@@ -62,6 +62,7 @@ _FOLLOWS: dict[str, frozenset[str]] = {
     "name": frozenset(["part", "clock", "day", "daypart", "edge"]),
     "part": frozenset(["clock"]),
     "daypart": frozenset(["clock"]),
+    "gloss": frozenset(["part", "clock"]),
 }
 
 
@@ -107,7 +108,8 @@ def _chain(text: str, found: list[Atom], at: int, glossed: bool = True) -> tuple
             gloss = _gloss(text, found, end, index, chain[-1]) if glossed else None
             if gloss is None:
                 break
-            end, index = gloss
+            end, index, said = gloss
+            chain += said
             continue
         chain.append(two)
         end, index = two.end, index + 1
@@ -140,14 +142,39 @@ def _edged(text: str, chain: list[Atom], end: int, index: int, found: list[Atom]
     return match.end(), index
 
 
-def _gloss(text: str, found: list[Atom], end: int, index: int, last: Atom) -> tuple[int, int] | None:
-    """今天（7月5日）, 6月7日（周五）: a bracket that says the same day again belongs to the span."""
-    if last.slot not in ("day", "weekday", "date", "name", "lunarday", "lunarmonth", "daypart") or text[end : end + 1] not in ("（", "("):
+def _gloss(text: str, found: list[Atom], end: int, index: int, last: Atom) -> tuple[int, int, list[Atom]] | None:
+    """今天（7月5日）, 6月7日（周五）: a bracket that says the same day again belongs to the span; where it names the day by its number, it decides."""
+    if last.slot not in ("day", "weekday", "date", "name", "lunarday", "lunarmonth", "daypart"):
         return None
-    if found[index].start != end + 1 or found[index].slot not in ("month", "day", "weekday", "lunarmonth", "lunarday", "lunarmark", "name", "date"):
+    if last.slot == "weekday" and last.op == "bare" and regex.compile("[,，]\\x20?").fullmatch(text, end, found[index].start):
+        inner, stop, after = _chain(text, found, index, glossed=False)  # 周日，10月20日
+        numbered = [one.slot for one in inner[:2]] == ["month", "day"] and all(one.op == "is" for one in inner[:2])
+        return (stop, after, [_glossed(inner[:2]), *inner[2:]]) if numbered else None
+    if text[end : end + 1] not in ("（", "(") or found[index].start != end + 1:
         return None
-    _, inner, after = _chain(text, found, index, glossed=False)
-    return (inner + 1, after) if text[inner : inner + 1] in ("）", ")") else None
+    if found[index].slot not in ("year", "month", "day", "weekday", "lunarmonth", "lunarday", "lunarmark", "name", "date"):
+        return None
+    inner, stop, after = _chain(text, found, index, glossed=False)
+    if text[stop : stop + 1] not in ("）", ")"):
+        return None
+    if inner[0].slot == "year" and not _is_day(inner):
+        return None
+    decides = (last.slot in ("weekday", "name") or (last.slot in ("day", "daypart") and last.op != "is")) and _is_day(inner)
+    return stop + 1, after, [_glossed(inner)] if decides else []
+
+
+def _is_day(chain: tuple[Atom, ...]) -> bool:
+    """1月20日, 20日, 2025-01-20: a day by its number, and nothing else."""
+    if len(chain) == 1 and chain[0].slot == "date":
+        return bool(chain[0].more[2])
+    return [one.slot for one in chain] in (["year", "month", "day"], ["month", "day"], ["day"]) and all(one.op == "is" for one in chain)
+
+
+def _glossed(chain: tuple[Atom, ...]) -> Atom:
+    """The day in the bracket as one atom, with its year and month where they are said."""
+    part = {one.slot: one.n for one in chain}
+    year, month, day = chain[0].more if chain[0].slot == "date" else (part.get("year", 0), part.get("month", 0), part["day"])
+    return Atom(chain[0].start, chain[-1].end, "gloss", "is", 0, 0, "when.gloss", (year, month, day))
 
 
 def phrases(text: str) -> list[Phrase]:
@@ -289,11 +316,13 @@ def _every(text: str, found: list[Atom], index: int) -> tuple[Phrase | None, int
     first = found[index]
     end, after = first.end, index + 1
     chain: tuple[Atom, ...] = ()
+    if first.m:
+        return Phrase(first.start, end, "set", (first,)), after
     if after < len(found) and _GAP.fullmatch(text, end, found[after].start) and found[after].slot not in ("year", "duration", "vague", "same", "every", "now", "century", "decade"):
         chain, end, after = _chain(text, found, after)
         if after < len(found) and _RANGE.fullmatch(text, end, found[after].start):
             other, end, after = _chain(text, found, after)
             return Phrase(first.start, end, "set", (first, *chain), Phrase(other[0].start, end, "chain", other)), after
-    if first.op == "" and not chain:
+    if first.op == "" and not chain and not first.m:
         return None, index + 1
     return Phrase(first.start, end, "set", (first, *chain)), after

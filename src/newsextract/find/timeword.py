@@ -32,6 +32,9 @@ _WEEK = regex.compile(
     regex.VERBOSE,
 )
 _EVERY = regex.compile(r"每逢|每个?(?=周[一二三四五六日末](?![次天])|星期[一二三四五六日天]|礼拜[一二三四五六日天])|每一?(?P<unit>年度?|个?月|周|个?星期|个?礼拜|天|日|晚|早|个?季度)(?![一二三四五六七八九十]?[余多]?[0-9]{0,3}[天日月年]內)")
+# 逢三逢八赶集, 逢二、五、八为集: the days of a month, or of ten days, on which a market is held.
+_MARKET_DAY = "[一二三四五六七八九十0-9]{1,2}"
+_MARKET = regex.compile(rf"每?逢{_MARKET_DAY}(?:日?(?:[、和]逢?|逢){_MARKET_DAY}){{1,3}}日?(?=[，。、；）]|的|赶|开|为|是|都|有|举|集|圩|墟|场)")
 _EVERY_CODE = {"年": "P1Y", "年度": "P1Y", "月": "P1M", "个月": "P1M", "周": "P1W", "星期": "P1W", "个星期": "P1W", "礼拜": "P1W", "个礼拜": "P1W",
                "天": "P1D", "日": "P1D", "晚": "P1D", "早": "P1D", "季度": "P1Q", "个季度": "P1Q"}  # fmt: skip
 _WEEKDAYS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7, "天": 7}
@@ -123,6 +126,8 @@ def atoms(text: str) -> list[Atom]:
     for match in _EVERY.finditer(text):
         if not (match["unit"] in ("小时", "个小时", "分钟", "秒") and text[match.end() : match.end() + 1].isdigit()):
             found.append(Atom(match.start(), match.end(), "every", _EVERY_CODE.get(match["unit"] or "", ""), 0, 0, "when.set"))
+    for match in _MARKET.finditer(text) if "逢" in text else ():
+        found.append(Atom(match.start(), match.end(), "every", "", 0, 1, "when.set"))
     if regex.search("农历|阴历|旧历|夏历|[正冬腊闰]|初[一二三四五六七八九十]|廿|月十", text):
         for match in _LUNAR_START.finditer(text):
             month = _LUNAR_MONTH.search(text, max(0, match.start() - 4), match.start()) if text[match.start()] in "初廿十" else None

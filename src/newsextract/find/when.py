@@ -66,6 +66,7 @@ RULES = {
     "when.week": "a week",
     "when.weekday": "a weekday or weekend",
     "when.day": "a day of a month, or counted from the reference or from the text",
+    "when.gloss": "a bracket that says by its number which day a word means: 今天（1月20日）",
     "when.nth": "the nth day, week or year of a stretch",
     "when.part": "a part of the day",
     "when.clock": "an hour, minute or second",
@@ -207,7 +208,7 @@ def _rule_of(phrase: Phrase) -> str:
 _GRAINS = {
     "century": "century", "decade": "decade", "year": "year", "half": "half", "quarter": "quarter", "span": "month", "month": "month",
     "lunarmonth": "month", "ten": "ten_days", "week": "week", "edge": "day", "weekday": "day", "day": "day", "date": "day", "name": "day",
-    "lunarday": "day", "daypart": "hour", "part": "hour",
+    "lunarday": "day", "gloss": "day", "daypart": "hour", "part": "hour",
 }  # fmt: skip
 
 
@@ -258,7 +259,7 @@ def _fill_chain(record: dict[str, Any], phrase: Phrase, reading: Reading) -> Non
         record["edtf"] = _open(record["edtf"], before=True)
     elif phrase.after in ("起", "后", "之后", "以后") or phrase.before in ("自从",):
         record["edtf"] = _open(record["edtf"], before=False)
-    if phrase.chain[-1].slot == "clock" or phrase.chain[-1].slot in ("part", "daypart"):
+    if next(one.slot for one in reversed(phrase.chain) if one.slot != "gloss") in ("clock", "part", "daypart"):
         record["kind"] = "datetime" if state.day_named else "time"
 
 
@@ -286,6 +287,8 @@ def _written(record: dict[str, Any], found: Stretch, state: State, approximate: 
 
 
 def _kind_of(chain: tuple[Atom, ...]) -> str:
+    if chain[-1].slot == "gloss":
+        return _kind_of(chain[:-1])
     if chain[-1].slot in ("clock", "part", "daypart"):
         return "datetime" if any(one.slot in ("day", "date", "daypart", "weekday", "name", "lunarday", "lunarmonth") for one in chain) else "time"
     if chain[-1].slot == "now":
@@ -518,7 +521,7 @@ def _fill_set(record: dict[str, Any], phrase: Phrase, reading: Reading) -> None:
         record |= {"timex3": period(phrase.chain), "grain": LENGTH_GRAINS[phrase.chain[-1].op]}
         return
     if not rest:
-        record |= {"timex3": first.op or None, "grain": {"Y": "year", "M": "month", "W": "week", "D": "day", "Q": "quarter"}.get(first.op[-1:])}
+        record |= {"timex3": first.op or None, "grain": "day" if first.m else {"Y": "year", "M": "month", "W": "week", "D": "day", "Q": "quarter"}.get(first.op[-1:])}
         return
     part = {one.slot: one for one in rest}
     if "weekday" in part:
