@@ -19,7 +19,11 @@ from newsextract import tables
 from newsextract.find import place
 
 WRITTEN_OUT = {"委": "委员会", "办": "办公室"}
+# Where the grid's company is a 电力公司 still, and no 有限公司: the four municipalities, Gansu and Qinghai.
+POWER_COMPANIES = place.MUNICIPALITIES | {"620000", "630000"}
 COMMITTEE_RANKS = ("省", "市", "县", "区", "州", "盟", "旗")
+# What stands for {n} in a row of bodies.tsv: 中铁四局, 中交二航局.
+NUMBERS = tuple(head + tail for head in ("", "十", "二十") for tail in ("", *"一二三四五六七八九") if head + tail)[:25]
 _GROUP = regex.compile(r"\(([^)]*)\)")
 _VARIANT = regex.compile(r"(province|city|county)=(\S+)")
 
@@ -111,13 +115,13 @@ def named(head: Head, code: str, region: str = "") -> str:
 
 def of_place(template: str, code: str) -> str:
     """A branch's full name: {r} the region's full name, {q} its short one, {g} the full one but of autonomous regions,
-    {power} what the grid calls its company there (电力公司 in the four municipalities).
+    {power} what the grid calls its company there (电力公司 in the four municipalities, Gansu and Qinghai).
 
     >>> of_place("国网{g}{power}", "650000"), of_place("中国铁路{q}局集团有限公司", "420100")
     ('国网新疆电力有限公司', '中国铁路武汉局集团有限公司')
     """
     name, short = official(code), place.gazetteer().by_code[code].short
-    power = "电力公司" if code in place.MUNICIPALITIES else "电力有限公司"
+    power = "电力公司" if code in POWER_COMPANIES else "电力有限公司"
     plain = short if name.endswith("自治区") else name
     return template.replace("{r}", name).replace("{q}", short).replace("{p}", short).replace("{g}", plain).replace("{power}", power)
 
@@ -139,6 +143,7 @@ class Lexicon:
     heads: dict[str, tuple[Head, ...]]
     scanner: ahocorasick.Automaton
     party_units: dict[str, tuple[str, str]]
+    assembly_units: dict[str, tuple[str, str]]
     zones: dict[str, tuple[str, str, str]]
     prefixes: dict[str, dict[str, str]]
     branches: dict[tuple[str, str], tuple[str, str, str]]
@@ -158,8 +163,10 @@ def lexicon() -> Lexicon:
 
     ministries: dict[str, Head] = {}
     for row in tables.read("bodies"):
-        for form in dict.fromkeys((row["name"], *row["forms"].split())):
-            add(form, Head("body", f"bodies:{row['id']}", row["kind"], form, row["name"], region=row["region"]))
+        for number in NUMBERS if "{n}" in row["name"] else ("",):
+            name = row["name"].replace("{n}", number)
+            for form in dict.fromkeys((name, *row["forms"].replace("{n}", number).split())):
+                add(form, Head("body", f"bodies:{row['id']}", row["kind"], form, name, region=row["region"]))
     for row in tables.read("organs"):
         variants = tuple(_VARIANT.findall(row["name"]))
         for form, suffix in (made for pattern in row["forms"].split() for made in forms(pattern)):
@@ -186,7 +193,9 @@ def lexicon() -> Lexicon:
     for literal in heads:
         scanner.add_word(literal, literal)
     scanner.make_automaton()
-    party_units = {form: (row["name"], f"party_units:{row['id']}") for row in tables.read("party_units") for form in row["forms"].split()}
+    units: dict[str, dict[str, tuple[str, str]]] = {"committee": {}, "congress": {}}
+    for row in tables.read("party_units"):
+        units[row["behind"]].update(dict.fromkeys(row["forms"].split(), (row["name"], f"party_units:{row['id']}")))
     zones = {form: (row["name"], row["region"], f"zones:{row['id']}") for row in tables.read("zones") for form in row["forms"].split()}
     prefixes = {word: {**row} for row in tables.read("org_prefixes") for word in row["words"].split()}
-    return Lexicon({literal: tuple(found) for literal, found in heads.items()}, scanner, party_units, zones, prefixes, branches)
+    return Lexicon({literal: tuple(found) for literal, found in heads.items()}, scanner, units["committee"], units["congress"], zones, prefixes, branches)

@@ -44,6 +44,9 @@ RULES = {
     "organisation.open": "a name by its ending: company, school, hospital, institute, association",
     "organisation.zone": "the committee of a zone: 两江新区管委会",
     "organisation.alias": "a short name that the text declares: （以下简称“X”）",
+    "organisation.affiliated": "a university's hospital by its short name: 一附院",
+    "organisation.owned": "a body written with the one that owns it: 拱北海关所属湾仔海关",
+    "organisation.corps": "a body of the 兵团 of Xinjiang or of one of its divisions",
     "organisation.anaphor": "市局 县局 该局, tied to the body named before",
 }
 
@@ -66,9 +69,22 @@ UNIT = regex.compile(
 # What a central body's departments are called besides, and those of a congress or a CPPCC committee.
 CENTRAL_UNIT = regex.compile(r"(?P<unit>\p{Han}{1,7}?(?:检察厅|巡回法庭|[一二三四五六七八九十]局|局(?![长部面限势])))(?!长)")
 ASSEMBLY_UNIT = regex.compile(r"(?P<unit>\p{Han}{0,12}?(?:工作委员会|委员会|工委|城环委|财经委|社建委|监司委|法工委|专委会))(?![长委])")
+# 财经委, 监察司法委: a congress's committee in short; its full name where a table does not give it is not known.
+ASSEMBLY_SHORT = regex.compile(r"(?P<unit>\p{Han}{2,6}?委)(?![员托派任屈会])")
+# What a university's hospital is called in short, and in full: 西安交大一附院 is 西安交通大学第一附属医院.
+AFFILIATED = regex.compile(r"(?P<first>[一二三四五六七八九十])附院|附(?:属)?(?P<number>[一二三四五六七八九十])院|附院")
+# The party's and the state's army that reclaims Xinjiang, and its divisions: 兵团第八师.
+CORPS = "新疆生产建设兵团"
+DIVISION = regex.compile(r"(?:新疆生产建设)?兵团(?P<division>第?[一二三四五六七八九十]{1,2}师)?$")
+# A tent or a van in which a local court sits is no court of its own.
+TOURING = "巡回"
+# What makes a subject of study of a verb before it: 运载工程, 检测技术.
+SUBJECTS = ("工程", "科学", "技术")
+# 拱北海关所属湾仔海关: one name, that of the one that is owned.
+OWNED = ("所属", "隶属", "下属", "下辖")
 INTERNAL = ("司", "处", "科", "室", "股", "办公厅", "政治部")
 BRANCH_TAIL = regex.compile(
-    r"(?:省|市|自治区|州|县|区)?\p{Han}{0,5}?(?:分行|支行|边境管理支队|边防检查站|边检站|分公司|子公司|有限公司|公司|总部|分部|监管局|监管分局|税务局|调查总队|调查队|分局|办事处|分中心|分会|分院|营业部|代表处|监管办|监管办公室|专员办|特派办|特派员办事处|分社|记者站|分署|管理局|监察局|研究所|研究院|海关|气象局|地震局|电力(?:有限公司|公司)?|石油(?:分公司)?|分校|附属医院|安全监管局|局集团(?:有限公司)?|局(?![部限面势长]))"
+    r"(?:省|市|自治区|州|县|区)?\p{Han}{0,5}?(?:分行|支行|边境管理支队|边防检查站|边检站|分公司|子公司|有限公司|公司|总部|分部|监管局|监管分局|税务局|调查总队|调查队|分局|办事处|分中心|分会|分院|营业部|代表处|监管办|监管办公室|专员办|特派办|特派员办事处|分社|记者站|分署|管理局|监察局|研究所|研究院|海关|气象局|地震局|电力(?:有限公司|公司)?|石油(?:分公司)?|分校|附属医院|安全监管局|支公司|供电局|(?:车务|机务|工务|电务|供电|客运|车辆|动车|通信|房建|货运|高铁工务|高铁基础设施)段|局集团(?:有限公司)?|局(?![部限面势长]))"
 )
 INSTITUTE_TAIL = regex.compile(r"\p{Han}{2,6}[与和]\p{Han}{2,6}?研究所")
 FORCE_TAIL = regex.compile(r"(?:省)?(?:总队|支队)(?:(?![将在派的和与、])\p{Han}{2,4}支队)?")
@@ -76,6 +92,8 @@ DIRECTIONS = ("华中", "华北", "华东", "华南", "西南", "西北", "东�
 DECLARED = regex.compile(r"[（(](?:以下|下)?(?:统一|统|均)?(?:简称|称)(?:为)?[:：]?[“\"‘']?(?P<name>[^”\"’'）)《》，。]{2,14})[”\"’']?(?:[、或](?:者)?[“\"](?P<more>[^”\"）)《》，。]{2,14})[”\"])?[）)]")
 LATIN = regex.compile(r"[（(](?:英文简称|简称)?(?P<name>[A-Z][A-Za-z0-9&\-]{1,11})[）)]")
 ANAPHOR = regex.compile(r"(?<![\p{Han}--[，由据从和与对在经向被以让请把将按照、是为使]])(?:(?P<rank>[省市县区州])(?P<tail>[局厅])|该(?P<that>局|厅|院|校|公司|集团|企业|行|中心|协会))(?![长面限势域内]|部(?!署|门|委))", flags=regex.V1)
+# Mentions whose names a longer name may begin with: 省农科院|玉米研究所.
+WHOLE_NAMES = ("organisation.body", "organisation.local", "organisation.coordinated", "organisation.corps")
 TOO_LONG = 28
 # How many places of the text are asked which of several of one name is meant; a text rarely names more, and an adversary's might.
 SEEN = 40
@@ -93,7 +111,7 @@ LONG_ENOUGH = 7
 OPENINGS = ("中国", "中华", "国家", "全国", "国际", "世界", "亚洲", "中央", "首都", "华东", "华中", "华南", "华北", "西南", "西北", "东北", "南方", "北方")
 # What a university or an academy has of its own, and the words that may stand between: 福州大学|至诚|学院.
 PARTS = ("学院", "研究院", "研究所", "医院", "医学院", "商学院")
-CONNECTED = regex.compile(r"(?:(?![、，和与及在的对向由从是等将到赴同])\p{Han}){1,6}")
+CONNECTED = regex.compile(r"(?:(?![、，和与及在的对向由从是等将到赴同])\p{Han}){1,7}(?:[与和](?:(?![、，和与及在的对向由从是等将到赴同])\p{Han}){2,7})?")
 # Endings that make nobody's name right behind a place: 济南市医院, 昆明市小学.
 ANYBODYS = frozenset(("医院", "学校", "中学", "小学", "幼儿园", "公司", "集团", "中心", "企业"))
 WORLDWIDE = ("国际", "世界", "联合国", "亚洲", "欧洲", "非洲", "亚太", "阿拉伯", "东南亚", "美洲", "石油输出国", "伊斯兰")
@@ -305,7 +323,7 @@ class _Reader:
         if head.kind == "gov" and text.endswith(REPUBLIC, 0, start):
             start -= len(REPUBLIC)
         mention = Found(start, end, head, head.name, head.kind, head.region or None, "organisation.body", head.row, head.row.replace(":", "-"))
-        return self.unit(self.branch(self.campus(mention)), head)
+        return self.unit(self.affiliated(self.branch(self.campus(mention))), head)
 
     def abroad(self, start: int) -> bool:
         """Whether a country stands before the name: 韩国央行 is not China's."""
@@ -334,7 +352,14 @@ class _Reader:
         return following[0].tag[0] == "n" or following[0].tag == "vn" or (following[0].text in self.left and self.left[following[0].text][0] == "part")
 
     def branch(self, mention: Found) -> Found:
-        """The mention with the branch that follows it: a place, and what the branch is called."""
+        """The mention with the branch that follows it, and that one's: 国网福建省电力有限公司|泉州供电公司."""
+        first = self.one_branch(mention)
+        if first.end == mention.end or first.kind != "company":
+            return first
+        return self.one_branch(first)
+
+    def one_branch(self, mention: Found) -> Found:
+        """The mention with a branch: a place, and what the branch is called."""
         text, at = self.text, mention.end
         place_end, code = self.place_at(at + text.startswith("驻", at))
         if place_end is None:
@@ -405,7 +430,17 @@ class _Reader:
         """The mention with the department that follows it."""
         if head.kind in ("intl", "media", "company", "bank"):
             return mention
+        if head.kind in ("npc", "cppcc"):
+            for length in range(8, 1, -1):
+                row = self.words.assembly_units.get(self.text[mention.end : mention.end + length])
+                if row is not None:
+                    tables.noted(row[1])
+                    name = mention.name and mention.name + row[0]
+                    return replace(mention, end=mention.end + length, name=name, id=mention.id and f"{mention.id}/{row[0]}")
         assembly = ASSEMBLY_UNIT.match(self.text, mention.end) if head.kind in ("npc", "cppcc") else None
+        short = ASSEMBLY_SHORT.match(self.text, mention.end) if head.kind in ("npc", "cppcc") and assembly is None else None
+        if short is not None and self.department(short["unit"]):
+            return replace(mention, end=short.end(), name=None, id=None)
         match = assembly or UNIT.match(self.text, mention.end)
         if match is None and head.what == "body":
             match = CENTRAL_UNIT.match(self.text, mention.end)
@@ -449,6 +484,9 @@ class _Reader:
                 return self.unit(mention, head)
         if head.row == "organs:cppcc" and self.place_at(end)[0] is not None:
             return self.committee_of_term(head, start, end)
+        corps = self.corps(head, start, end)
+        if corps is not None:
+            return corps
         before = self.before(start)
         self.families.append((start, head, before.code if before else None))
         if before is None:
@@ -458,7 +496,29 @@ class _Reader:
         prefixed = self.prefixed(head, before, end)
         if prefixed is not None:
             return prefixed
-        return self.instance(head, before.start, end, before.code, before.evidence, "organisation.local")
+        mention = self.instance(head, before.start, end, before.code, before.evidence, "organisation.local")
+        divided = DIVISION.search(text, max(0, before.start - 12), before.start)
+        if divided is None or divided["division"] is None:
+            return mention
+        tables.noted("organisation.corps")
+        name = mention.name and f"{CORPS}{self.ordinal(divided['division'])}{mention.name}"
+        return replace(mention, start=divided.start(), name=name, rule="organisation.corps", id=name and f"{mention.id}/corps")
+
+    def corps(self, head: Head, start: int, end: int) -> Found | None:
+        """兵团教育局, 兵团第一师公安局: the corps has bodies like a province's, its divisions like a city's."""
+        match = DIVISION.search(self.text, max(0, start - 12), start) if self.text[start - 1 : start] in ("团", "师") else None
+        if match is None or not head.name.startswith(("{r}", "{p}", "{w}")):
+            return None
+        whose = CORPS + self.ordinal(match["division"] or "")
+        tables.noted(head.row)
+        tables.noted("organisation.corps")
+        name = canonical.named(head, "650000", whose)
+        return self.unit(Found(match.start(), end, head, name, head.kind, None, "organisation.corps", f"named {match.group()}", f"{head.row.removeprefix('organs:')}-{whose}"), head)
+
+    @staticmethod
+    def ordinal(division: str) -> str:
+        """八师 written out: 第八师."""
+        return division if not division or division.startswith("第") else "第" + division
 
     def committee_of_term(self, head: Head, start: int, end: int) -> Found | None:
         """政协湖北省第十三届委员会: the place stands behind. Without a term it is read from its 委员会."""
@@ -537,12 +597,29 @@ class _Reader:
 
     def coordinated(self, head: Head, start: int, end: int) -> Found | None:
         """省法院、检察院、公安厅: the region of the body before."""
+        fellow = self.national_fellow(head, start, end)
+        if fellow is not None:
+            return fellow
         if not self.found or self.found[-1].head is None or self.found[-1].head.what != "local":
             return None
         last = self.found[-1]
         if self.text[last.end : start] not in ("、", "和", "与", "及", "以及") or head.row == "organs:party-committee":
             return None
         return self.instance(head, start, end, last.code, f"shares the region of {self.text[last.start : last.end]}", "organisation.coordinated")
+
+    def national_fellow(self, head: Head, start: int, end: int) -> Found | None:
+        """国家发展改革委、能源局: the nation's, where a table knows the nation's body of that form."""
+        last = self.found[-1] if self.found else None
+        if last is None or last.rule not in ("organisation.body", "organisation.national") or self.text[last.end : start] not in ("、", "和", "与"):
+            return None
+        if not (last.name or "").startswith("国家") or last.kind != "gov":
+            return None
+        body = next((body for body in self.words.heads.get("国家" + head.form, ()) if body.what == "body"), None)
+        if body is None:
+            return None
+        tables.noted("organisation.coordinated")
+        mention = Found(start, end, body, body.name, body.kind, None, "organisation.coordinated", f"shares the nation of {self.text[last.start : last.end]}", body.row.replace(":", "-"))
+        return self.unit(mention, body)
 
     def qualified(self, head: Head, start: int, end: int) -> Found | None:
         """武汉铁路公安局, 深圳前海合作区人民法院: a place, words that say whose, and the family's form."""
@@ -611,6 +688,8 @@ class _Reader:
             region = start, self.decided(self.atlas.forms[words], edge)
         if head.strength == "world" and not (words == "联合国" or (words.startswith(WORLDWIDE) and words not in WORLDWIDE and len(words) > 3)):
             return None
+        if head.strength == "nation" and not (words.startswith(("中国", "国家", "全国")) and len(words) > 5):
+            return None
         if head.strength == "rank" and not self.ranked(edge, start, region[0], rank):
             return None
         if head.form in ANYBODYS and region[0] == start and (words[-1] in "省市县区州盟旗" or words in self.atlas.forms):
@@ -625,11 +704,14 @@ class _Reader:
             if len(words) == len(rank) and head.strength == "place" and head.form in ("中心", "公司", "集团", "银行", "学院"):
                 return None
             code, why = self.rank_code(rank, edge)
-            name = canonical.official(code) + self.written(edge + len(rank), end) if code else ""
+            beginning = self.found[-1] if self.found and self.found[-1].start == edge and self.found[-1].rule in WHOLE_NAMES else None
+            name = name if beginning is not None else canonical.official(code) + self.written(edge + len(rank), end) if code else ""
         elif not (self.proper(words, head) or self.beside(edge, head) or (self.found and self.found[-1].start == edge and self.found[-1].end <= start)):
             return None
         parent = self.found[-1] if self.found else None
-        if parent is not None and parent.start == edge and parent.rule == "organisation.body":
+        if parent is not None and parent.kind == "court" and parent.rule != "organisation.body" and text[parent.end : start] == TOURING:
+            return None
+        if parent is not None and parent.start == edge and parent.rule in WHOLE_NAMES:
             code, why = parent.code, f"of {text[edge : parent.end]}"  # 中山大学附属第一医院 is in 广州
         tables.noted(head.row)
         tables.noted(rule)
@@ -640,7 +722,28 @@ class _Reader:
         if troupe is not None:
             end, final = troupe.end(), final and final + troupe.group()
         mention = Found(edge, end, head, final, head.kind, code, rule, why, f"{head.kind}-{final}" if final else None)
-        return self.branch(self.campus(mention))
+        mention = self.affiliated(self.owned(self.branch(self.campus(mention))))
+        return self.unit(mention, head) if head.kind in ("gov", "court", "procuratorate") and mention.rule == rule else mention
+
+    def affiliated(self, mention: Found) -> Found:
+        """A university with its hospital's short name: 一附院."""
+        match = AFFILIATED.match(self.text, mention.end) if mention.kind == "university" else None
+        if match is None:
+            return mention
+        tables.noted("organisation.affiliated")
+        words = f"第{match['first']}附属医院" if match["first"] else f"附属第{match['number']}医院" if match["number"] else "附属医院"
+        name = mention.name and mention.name + words
+        return replace(mention, end=match.end(), name=name, kind="hospital", id=name and f"hospital-{name}", rule="organisation.affiliated")
+
+    def owned(self, mention: Found) -> Found:
+        """A customs house with the one that owns it: 拱北海关所属湾仔海关."""
+        last = self.found[-1] if self.found else None
+        if last is None or mention.kind != "gov" or last.kind != "gov" or self.text[last.end : mention.start] not in OWNED:
+            return mention
+        if self.text[last.end - 2 : last.end] != self.text[mention.end - 2 : mention.end]:
+            return mention
+        tables.noted("organisation.owned")
+        return replace(mention, start=last.start, rule="organisation.owned")
 
     def free(self, start: int) -> bool:
         """Whether a rank may begin a name there: not in the middle of other words, 农高|区."""
@@ -690,8 +793,8 @@ class _Reader:
             if words.endswith(short):
                 words = words.removesuffix(short) + full
         first = self.found[-1] if self.found else None
-        if first is not None and first.start == start and first.end < end and first.rule == "organisation.body" and first.kind in ("institution", "university", "gov", "intl"):
-            return (first.name or "") + words[first.end - start :]
+        if first is not None and first.start == start and first.end < end and first.rule in WHOLE_NAMES and first.kind not in ("company", "bank", "media", "military"):
+            return first.name + words[first.end - start :] if first.name else ""
         return words
 
     def trimmed(self, edge: int, start: int) -> int:
@@ -776,7 +879,7 @@ class _Reader:
         while edge < start and text[edge] in "）)的之":
             edge += 1
         last = self.found[-1] if self.found else None
-        if last is not None and head.form in PARTS and last.kind in ("university", "institution") and 0 < start - last.end <= 6 and last.start < edge and self.connected(last.end, start):
+        if last is not None and head.form in PARTS and last.kind in ("university", "institution") and 0 < start - last.end <= 15 and last.start < edge and self.connected(last.end, start):
             edge = last.start
         words = text[edge:start]
         if words.count("）") + words.count(")") > words.count("（") + words.count("("):
@@ -790,7 +893,9 @@ class _Reader:
         if CONNECTED.fullmatch(self.text, start, end) is None:
             return False
         between = cut(self.text[start:end])
-        return not any(len(word.text) > 1 and (self.how(word.text) == "stop" or (word.tag[0] in "vp" and not self.how(word.text))) for word in between)
+        if any(len(word.text) > 1 and self.how(word.text) == "stop" for word in between):
+            return False
+        return not any(len(one.text) > 1 and one.tag[0] in "vp" and not self.how(one.text) and two not in SUBJECTS for one, two in zip(between, [*(word.text for word in between[1:]), ""], strict=True))
 
     def walked(self, low: int, start: int, head: Head) -> int:
         """The edge found by walking left from the ending, over places, known compounds and words that may stand in a name."""
