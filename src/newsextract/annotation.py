@@ -340,7 +340,7 @@ COMMONEST = 12
 # The characters of the smaller tables, which the larger ones include (seen on 43 pages).
 CORE = "業發區創優現經學設關標國會實個來開類專聽說過見書"
 
-_glued = re.compile(rf"([㐀-鿿])\(([{LETTERS}]{{1,6}}) ?\)|([^\x00-\x7f]|\))\?([{LETTERS}]{{1,6}}) ?\)")
+_glued = re.compile(rf"[(?]([{LETTERS}]{{1,6}}) ?\)")
 
 
 def density(texts: Iterable[str]) -> Density:
@@ -359,12 +359,17 @@ def density(texts: Iterable[str]) -> Density:
         if ")" in text:
             known, completions = readings(), _completions()
             for match in _glued.finditer(text):
-                character, reading, before, lost = match.groups()
-                if character is None:
-                    known_after = ((octets(before) or b"\0")[-1], lost) in completions
-                    straddling += known_after or (before == ")" and lost in _syllables())
-                elif reading in known.get(character, ()):
-                    characters[character] += 1
+                at, reading = match.start(), match[1]
+                before = text[at - 1] if at else ""
+                if text[at] == "?":
+                    if before <= "\x7f" and before != ")":
+                        continue
+                    known_after = ((octets(before) or b"\0")[-1], reading) in completions
+                    straddling += known_after or (before == ")" and reading in _syllables())
+                elif not "㐀" <= before <= "鿿":
+                    continue
+                elif reading in known.get(before, ()):
+                    characters[before] += 1
                 else:
                     other += 1
                 hits += 1

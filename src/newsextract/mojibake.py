@@ -63,7 +63,8 @@ _tails = "".join(re.escape(character) for character, byte in _LATIN.items() if b
 _utf8_latin = re.compile(rf"(?:[Â-ß][{_tails}]|[à-ï][{_tails}]{{2}}|[ð-ô][{_tails}]{{3}})+")
 _gbk_latin = re.compile(rf"(?:[{_latin}][{_latin}@-~])+")
 # Letters that only misread bytes, or Western languages, bring into a text (· and × are Chinese punctuation).
-_suspect_latin = re.compile(rf"[\x80-\x9f\xa1-\xaf\xb2-\xb6\xb8-\xd6\xd8-\xff][{_latin}][{_latin}]")
+MISREAD_LATIN = r"\x80-\x9f\xa1-\xaf\xb2-\xb6\xb8-\xd6\xd8-\xff"
+_suspect_latin = re.compile(rf"[{MISREAD_LATIN}][{_latin}][{_latin}]")
 _wide_run = re.compile(r"[^\x00-\x7f]+")
 
 
@@ -134,20 +135,26 @@ def _paired_runs(text: str, pattern: re.Pattern[str], written: Callable[[str], b
 
 
 @tables.compiled
-def _suspect_han() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What finds an unusual character, and three of them within seven, as misread bytes give and news does not."""
+def unusual() -> str:
+    """The characters, as a set of a regex, that misread bytes give, and news hardly ever."""
     led = {bytes((lead, trail)).decode("gbk") for lead in range(0xE3, 0xEA) for trail in range(0x80, 0xA1)}
     known = common()
     table = script.simplification()
     rare = {chr(code) for code in range(0x4E00, 0x9FA6) if table.get(chr(code), chr(code)) not in known}
     led -= {one for one in led if table.get(one, "") in known}
-    unusual = "".join(sorted(led | rare | set("锛銆鈥锘锟"))) + "\u0370-\u04ff\u3040-\u3129\ue000-\uf8ff"
-    return re.compile(f"[{unusual}]"), re.compile(rf"[{unusual}][^\x00-\x7f]{{0,2}}[{unusual}][^\x00-\x7f]{{0,2}}[{unusual}]")
+    return "".join(sorted(led | rare | set("锛銆鈥锘锟"))) + "\u0370-\u04ff\u3040-\u3129\ue000-\uf8ff"
+
+
+@tables.compiled
+def _suspect_han() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What finds an unusual character, and three of them within seven, as misread bytes give."""
+    one = f"[{unusual()}]"
+    return re.compile(one), re.compile(rf"{one}[^\x00-\x7f]{{0,2}}{one}[^\x00-\x7f]{{0,2}}{one}")
 
 
 def _han_runs(text: str) -> list[Edit]:
     """Runs of East Asian characters whose bytes make better Chinese in another charset."""
-    unusual, dense = _suspect_han()
+    one, dense = _suspect_han()
     if not dense.search(text):
         return []
     found: list[Edit] = []
@@ -158,7 +165,7 @@ def _han_runs(text: str) -> list[Edit]:
             assert run is not None
             found += _utf8_inside(run)
             done = run.end()
-    if found or len(unusual.findall(text)) * UNUSUAL_SHARE < len(text):
+    if found or len(one.findall(text)) * UNUSUAL_SHARE < len(text):
         return found
     return _confused(text)
 
@@ -282,13 +289,19 @@ _escaped = re.compile(
 )
 # How far back a quotation mark is looked for.
 LINE = 200
-_hint = re.compile(r"%(?:u[0-9A-Fa-f]{4}|[0-9A-Fa-f]{2}%)|&(?:#|[a-z])|\\u[0-9A-Fa-f]{4}")
+# What every escape holds. A pattern that begins with a plain character is searched at a gigabyte a second.
+_hints = tuple(map(re.compile, (r"%u[0-9A-Fa-f]{4}", "%[0-9A-Fa-f]{2}%", "&[#a-z]", r"\\u[0-9A-Fa-f]{4}")))
 _unicode = re.compile(r"(?:\\|%)u([0-9A-Fa-f]{4})")
+
+
+def escaped(text: str) -> bool:
+    """Whether something in the text looks like an escape."""
+    return any(hint.search(text) for hint in _hints)
 
 
 def unescaped(text: str) -> list[Edit]:
     """The edits that turn escapes back into characters, in text that is Chinese or becomes so."""
-    if not _hint.search(text):
+    if not escaped(text):
         return []
     found = []
     chinese = _chinese(text)
