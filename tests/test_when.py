@@ -231,6 +231,15 @@ def test_the_lunar_table_agrees_with_cnlunar():
             assert mine == date(year, month, day), (year, month, day)
 
 
+@pytest.mark.parametrize(
+    "year, new_year, hanukkah, passover",
+    [(1947, "09-15", "12-08", "04-05"), (2013, "09-05", "11-28", "03-26"), (2024, "10-03", "12-26", "04-23"), (2025, "09-23", "12-15", "04-13")],
+)
+def test_the_hebrew_calendar_keeps_its_published_days(year, new_year, hanukkah, passover):
+    wanted = [date.fromisoformat(f"{year}-{day}") for day in (new_year, hanukkah, passover)]
+    assert [calendar.hebrew(year, 7, 1), calendar.hebrew(year, 9, 25), calendar.hebrew(year, 1, 15)] == wanted
+
+
 @pytest.mark.parametrize("name, needs", [("daysoff", "chinese_calendar"), ("lunar", "sxtwl")])
 def test_the_table_is_what_its_tool_builds(name, needs, tmp_path):
     pytest.importorskip(needs)

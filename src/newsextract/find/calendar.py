@@ -106,6 +106,53 @@ def easter(year: int) -> date:
     return date(year, month, day + 1)
 
 
+def orthodox_easter(year: int) -> date:
+    """Orthodox Easter Sunday: the Julian computus (Meeus), told in the Gregorian calendar.
+
+    >>> orthodox_easter(2024), easter(2024)
+    (datetime.date(2024, 5, 5), datetime.date(2024, 3, 31))
+    """
+    moon = (19 * (year % 19) + 15) % 30
+    after = (2 * (year % 4) + 4 * (year % 7) - moon + 34) % 7
+    month, day = divmod(moon + after + 114, 31)
+    return date(year, month, day + 1) + timedelta(days=year // 100 - year // 400 - 2)
+
+
+_HEBREW_EPOCH = -1373427  # proleptic ordinal of the eve of the first year
+_HALF_YEAR = 177  # from the first of Nisan to the new year: the six months between never change
+
+
+def _hebrew_new_year(year: int) -> int:
+    """The ordinal of the first of Tishri, by the molad and the four postponements (Dershowitz and Reingold)."""
+
+    def elapsed(one: int) -> int:
+        months = (235 * one - 234) // 19
+        day = 29 * months + (12084 + 13753 * months) // 25920
+        return day + (3 * (day + 1) % 7 < 3)
+
+    before, this, after = elapsed(year - 1), elapsed(year), elapsed(year + 1)
+    return _HEBREW_EPOCH + this + (2 if after - this == 356 else 1 if this - before == 382 else 0)
+
+
+def hebrew(year: int, month: int, day: int) -> date:
+    """The Gregorian day, in a Gregorian year, of a Hebrew one; it begins at sunset the day before. Month 1 is Nisan, 7 Tishri, 12 the Adar of Purim.
+
+    >>> hebrew(1973, 7, 10)     # 赎罪日战争 broke out on it
+    datetime.date(1973, 10, 6)
+    >>> hebrew(2024, 1, 15), hebrew(2024, 9, 25)
+    (datetime.date(2024, 4, 23), datetime.date(2024, 12, 26))
+    """
+    if 7 <= month <= 9:
+        first, after = _hebrew_new_year(year + 3761), _hebrew_new_year(year + 3762)
+        long_second = (after - first) % 10 == 5  # 355 or 385 days: Heshvan has thirty
+        return date.fromordinal(first + (0, 30, 59 + long_second)[month - 7] + day - 1)
+    nisan = _hebrew_new_year(year + 3761) - _HALF_YEAR
+    if month <= 6:
+        return date.fromordinal(nisan + 59 * (month // 2) - 29 * (month % 2 == 0) + day - 1)
+    leap = (7 * (year + 3760) + 1) % 19 < 7
+    return date.fromordinal(nisan - {12: 29, 11: 59 + 30 * leap, 10: 88 + 30 * leap}[month] + day - 1)
+
+
 def islamic(year: int, month: int, day: int) -> date:
     """The Gregorian day of the civil (tabular) Islamic calendar; the day kept may differ by one with the moon that is seen.
 
@@ -129,9 +176,10 @@ def nth_weekday(first: date, last: date, weekday: int, nth: int) -> date | None:
     return found if first <= found <= last else None
 
 
-# How a row of calendar.tsv says when: MM-DD, L MM-DD (lunar), T NN (solar term), W MM d n (nth weekday), I MM-DD (Islamic), E (Easter); +n days.
+# How a row of calendar.tsv says when: MM-DD, L MM-DD (lunar), T NN (solar term), W MM d n (nth weekday), I MM-DD (Islamic), H MM-DD (Hebrew), E (Easter), O (Orthodox Easter); +n days.
 _SAID = regex.compile(
-    r"(?:(?P<month>\d\d)-(?P<day>\d\d)|L(?P<lmonth>\d\d)-(?P<lday>\d\d)|T(?P<term>\d\d)|W(?P<wmonth>\d\d)-(?P<weekday>\d)-(?P<nth>-?\d)|I(?P<imonth>\d\d)-(?P<iday>\d\d)|(?P<easter>E))"
+    r"(?:(?P<month>\d\d)-(?P<day>\d\d)|L(?P<lmonth>\d\d)-(?P<lday>\d\d)|T(?P<term>\d\d)|W(?P<wmonth>\d\d)-(?P<weekday>\d)-(?P<nth>-?\d)|I(?P<imonth>\d\d)-(?P<iday>\d\d)"
+    r"|H(?P<hmonth>\d\d)-(?P<hday>\d\d)|(?P<easter>E)|(?P<orthodox>O))"
     r"(?P<shift>[+-]\d{1,2})?"
 )
 
@@ -157,8 +205,10 @@ def _point(said: str, year: int) -> date | None:
         about = (year - 622) * 33 // 32
         days = (islamic(about + step, int(part["imonth"]), int(part["iday"])) for step in (-1, 0, 1, 2))
         found = next((day for day in days if day.year == year), None)
+    elif part["hmonth"]:
+        found = hebrew(year, int(part["hmonth"]), int(part["hday"]))
     else:
-        found = easter(year)
+        found = easter(year) if part["easter"] else orthodox_easter(year)
     return found + timedelta(days=int(part["shift"] or 0)) if found else None
 
 

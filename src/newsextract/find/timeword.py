@@ -189,7 +189,7 @@ def _worded(text: str, start: int, end: int, slot: str, op: str, n: int, row: st
 
 _HOLIDAY_TAIL = regex.compile(r"(?:假期|长假|小长假|黄金周)(?:期间)?")
 # 元旦村, 中秋月饼, 春节联欢晚会: a name inside another name.
-_NOT_NAME_AFTER = regex.compile(r"[村镇乡寺路街社庙桥山湖]|晚会|联欢|月饼|粽子|公司|集团|档期?")
+_NOT_NAME_AFTER = regex.compile(r"[村镇乡寺路街社庙桥山湖]|晚会|联欢|月饼|粽子|公司|集团|档期?|战争")
 def _name(text: str, start: int, end: int, kind: str, row: str, name: calendar.Name) -> Atom | None:
     """A name of calendar.tsv, when what it needs stands beside it."""
     needs, word = name.needs, text[start:end]
