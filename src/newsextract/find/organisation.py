@@ -45,6 +45,7 @@ RULES = {
     "organisation.zone": "the committee of a zone: 两江新区管委会",
     "organisation.alias": "a short name that the text declares: （以下简称“X”）",
     "organisation.affiliated": "a university's hospital by its short name: 一附院",
+    "organisation.shortened": "the end of a fuller name said before: 国家天文台",
     "organisation.owned": "a body written with the one that owns it: 拱北海关所属湾仔海关",
     "organisation.corps": "a body of the 兵团 of Xinjiang or of one of its divisions",
     "organisation.anaphor": "市局 县局 该局, tied to the body named before",
@@ -56,16 +57,18 @@ OPENING = frozenset("，。、；：！？,;:!?（）()“”\"'‘’《》【�
 # A literal that ends so is another word when this follows: 教育部门, 省委托, 市委书记, 公安局长, 省政协委员.
 NOT_AFTER = regex.compile(
     r"(?:(?<=[院局厅部府])网(?![站友络点])|(?<=部)(?:门|署(?!长)|队|件|落|位|长)|(?<=委)(?:托|派|任|屈|员(?!会(?!议))|委员(?!会)|书记|副书记|常委(?!会)|副秘书长|秘书长|全会|[一二三四五六七八九十0-9]+届|中心组|候补|领导|主要领导)|(?<=局)(?:长|面|限|势|部(?!署|分))|(?<=委员会)议"
-    r"|(?<=防总)队|(?<=[一二三四]中)[院学全]|(?<=[厅台院校])长|(?<=处)(?:长|理|罚|境)|(?<=政协)(?:委员(?!会)|第?[一二三四五六七八九十0-9]+届)|(?<=人大)(?:代表|第?[一二三四五六七八九十0-9]+[届次])|(?<=政府)(?:工作报告|采购|债|网|令|专项|补助|投资|引导|购买|主导|性)"
+    r"|(?<=防总)队|(?<=[一二三四五六七八九十]中)[院学全]|(?<=[厅台院校])长|(?<=处)(?:长|理|罚|境)|(?<=政协)(?:委员(?!会)|第?[一二三四五六七八九十0-9]+届)|(?<=人大)(?:代表|第?[一二三四五六七八九十0-9]+[届次])|(?<=政府)(?:工作报告|采购|债|网|令|专项|补助|投资|引导|购买|主导|性)"
     r"|(?<=中央)(?:财政|预算)|(?<=银行)(?:卡|业|账|存|贷|间|理财|系)|(?<=公司)(?:法|制|债|章)|(?<=大学)(?:生|城|毕业|路)|(?<=中心)(?:城|镇|小学|线|工作|任务|站点)|(?<=学院)(?:路|派)|(?<=医院)(?:路|感染))"
 )
 MEETING = regex.compile(r"(?:(?![召举开在于将参的了、，]|印发|发布|联合|组织)\p{Han}){0,14}?(?:会议|峰会|论坛|全会|座谈会|年会|博览会|发布会|研讨会|推进会|表彰会|调度会|电视电话会)")
 # 世界卫生组织框架公约: the name of a thing that begins with an organisation's.
 LONGER = regex.compile(r"(?:(?![的了和与在对将是，、])\p{Han}){0,8}?(?:体系|机制|框架公约|公约|协定|成员国|成员单位|秘书长会)")
 UNIT = regex.compile(
-    r"(?P<unit>办公厅|办公室|政治部|环资庭|执行局|\p{Han}{1,8}?(?:司|处|科|室|股|办公厅|办公室|总队|支队|大队|中队|分局|派出所|管理局|公安局|缉私局|督察局|稽查局|监察局|执法局|审判庭|检察部|中心|指挥部|协作区|信息办|党委|党组|分院|分校|分中心|分会))"
+    r"(?P<unit>办公厅|办公室|政治部|环资庭|执行局|\p{Han}{0,5}?[一二三四五六七八九十]队|\p{Han}{2,6}?防制所|\p{Han}{1,8}?(?:司|处|科|室|股|办公厅|办公室|总队|支队|大队|中队|分局|派出所|管理局|公安局|缉私局|督察局|稽查局|监察局|执法局|审判庭|检察部|中心|指挥部|协作区|信息办|党委|党组|分院|分校|分中心|分会))"
     r"(?![长员]|[司处科室股](?!长)|(?:总队|支队|大队)(?!长)|副?(?:理|罚|境))"
 )
+# The divisions of a court: 民三庭, 未成年人案件综合审判庭.
+TRIBUNAL = regex.compile(r"(?P<unit>(?:第[一二三四五六]|民|刑|行政|知识产权|知产|环境资源|环资|立案|少年|未成年人|金融|破产|审监|审判监督|执行|清算)(?:(?![了对在将于和、])\p{Han}){0,8}?庭)(?!长|审|前|外|上|后|室)")
 # What a central body's departments are called besides, and those of a congress or a CPPCC committee.
 CENTRAL_UNIT = regex.compile(r"(?P<unit>\p{Han}{1,7}?(?:检察厅|巡回法庭|[一二三四五六七八九十]局|局(?![长部面限势])))(?!长)")
 ASSEMBLY_UNIT = regex.compile(r"(?P<unit>\p{Han}{0,12}?(?:工作委员会|委员会|工委|城环委|财经委|社建委|监司委|法工委|专委会))(?![长委])")
@@ -82,6 +85,7 @@ TOURING = "巡回"
 SUBJECTS = ("工程", "科学", "技术")
 # 拱北海关所属湾仔海关: one name, that of the one that is owned.
 OWNED = ("所属", "隶属", "下属", "下辖")
+TWO_MATTERS = regex.compile(r"(?P<one>\p{Han}{2,6})[与和](?P<two>\p{Han}{2,6}[司处室科局])")
 INTERNAL = ("司", "处", "科", "室", "股", "办公厅", "政治部")
 BRANCH_TAIL = regex.compile(
     r"(?:省|市|自治区|州|县|区)?\p{Han}{0,5}?(?:分行|支行|边境管理支队|边防检查站|边检站|分公司|子公司|有限公司|公司|总部|分部|监管局|监管分局|税务局|调查总队|调查队|分局|办事处|分中心|分会|分院|营业部|代表处|监管办|监管办公室|专员办|特派办|特派员办事处|分社|记者站|分署|管理局|监察局|研究所|研究院|海关|气象局|地震局|电力(?:有限公司|公司)?|石油(?:分公司)?|分校|附属医院|安全监管局|支公司|供电局|(?:车务|机务|工务|电务|供电|客运|车辆|动车|通信|房建|货运|高铁工务|高铁基础设施)段|局集团(?:有限公司)?|局(?![部限面势长]))"
@@ -94,6 +98,8 @@ LATIN = regex.compile(r"[（(](?:英文简称|简称)?(?P<name>[A-Z][A-Za-z0-9&\
 ANAPHOR = regex.compile(r"(?<![\p{Han}--[，由据从和与对在经向被以让请把将按照、是为使]])(?:(?P<rank>[省市县区州])(?P<tail>[局厅])|该(?P<that>局|厅|院|校|公司|集团|企业|行|中心|协会))(?![长面限势域内]|部(?!署|门|委))", flags=regex.V1)
 # Mentions whose names a longer name may begin with: 省农科院|玉米研究所.
 WHOLE_NAMES = ("organisation.body", "organisation.local", "organisation.coordinated", "organisation.corps")
+# How many mentions back a fuller name is looked for.
+FELLOWS = 200
 TOO_LONG = 28
 # How many places of the text are asked which of several of one name is meant; a text rarely names more, and an adversary's might.
 SEEN = 40
@@ -101,7 +107,7 @@ SEEN = 40
 NAMES = ("j", "nr", "nz", "ns", "nt", "nrt", "nrfg", "eng", "i", "l")
 PROPER_OPENINGS = ("中国", "国家", "中华", "全国", "国际", "首都", "中央", "东方", "附属")
 # Endings of names that are not written out, and endings that need a written-out name before them.
-SHORTENED = ("集团", "控股集团", "公司", "一中", "二中", "三中", "四中", "农商行")
+SHORTENED = ("集团", "控股集团", "公司", *(number + "中" for number in canonical.NUMBERS), "农商行")
 WHOLE_STEMS = {"分公司": "公司", "子公司": "公司", "分行": "银行", "支行": "银行"}
 ZONES = (("高新区", "高新技术产业开发区"), ("经开区", "经济技术开发区"), ("高新技术产业开发区", "高新技术产业开发区"), ("经济技术开发区", "经济技术开发区"), ("综保区", "综合保税区"))
 HALLS = frozenset(("音乐厅", "歌舞厅", "咖啡厅", "展示厅", "宴会厅", "报告厅", "多功能厅", "候车厅", "候机厅", "放映厅", "会客厅", "售票厅", "邮电局", "游戏厅"))
@@ -136,7 +142,8 @@ THAT: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 RANKED = regex.compile(r"(?:自治区|自治州|省|市|县|区|州)(?![级内外属直际域场容政县区民长会城乡值价块间])")
 CAMPUS = regex.compile(r"[（(](?P<place>\p{Han}{2,3})[）)]")
-TROUPE = regex.compile(r"(?<=剧院|剧团)(?:青年团|一团|二团|三团|少年团)")
+# What goes on behind an ending: a theatre's troupes, and the school that calls itself 中学校 (but 中学校庆, 中学校园).
+TROUPE = regex.compile(r"(?<=剧院|剧团)(?:青年团|一团|二团|三团|少年团)|(?<=第\p{Han}{1,3}中学)校(?![庆园舍区门长友内外方服车风训]|领导|党)")
 SHARED_RANKS = regex.compile(r"(?:省|市|县|区|州)(?:[、和与](?:省|市|县|区|州)){1,2}$")
 BARE_AFTER = regex.compile(r"(?:党委|党组)?(?:局长|副局长|主任|副主任|院长|检察长|负责人|有关负责人|相关负责人|主要负责人|表示|介绍|印发|发布|通报|联合|会同|组织|召开|近日|日前)")
 
@@ -441,13 +448,13 @@ class _Reader:
         short = ASSEMBLY_SHORT.match(self.text, mention.end) if head.kind in ("npc", "cppcc") and assembly is None else None
         if short is not None and self.department(short["unit"]):
             return replace(mention, end=short.end(), name=None, id=None)
-        match = assembly or UNIT.match(self.text, mention.end)
+        match = assembly or (TRIBUNAL.match(self.text, mention.end) if head.kind == "court" else None) or UNIT.match(self.text, mention.end)
         if match is None and head.what == "body":
             match = CENTRAL_UNIT.match(self.text, mention.end)
         if match is None:
             return mention
         words = match["unit"]
-        if not self.department(words.removesuffix("委员会").replace("和", "").replace("提案", "") + "会" if assembly else words) or MEETING.match(self.text, match.end()):
+        if not (self.department(words.removesuffix("委员会").replace("和", "").replace("提案", "") + "会" if assembly else words) or self.department_of_two(words)) or MEETING.match(self.text, match.end()):
             return mention
         end = match.end()
         below = UNIT.match(self.text, end) if words.endswith(("分局", "总队", "支队")) else None
@@ -464,6 +471,11 @@ class _Reader:
                 tables.noted(row)
                 return False
         return all(self.departmental(word) for word in cut(words)[:-1])
+
+    def department_of_two(self, words: str) -> bool:
+        """Whether two matters make a department's name: 网络执法|与|监督局."""
+        match = TWO_MATTERS.fullmatch(words)
+        return match is not None and self.department(match["one"] + "处") and self.department(match["two"])
 
     def departmental(self, word: Word) -> bool:
         """Whether a word may stand in a department's name; 高新 and 认可 may, though the dictionary calls them adverb and verb."""
@@ -549,8 +561,16 @@ class _Reader:
             if unit is not None:
                 tables.noted(unit[1])
                 name = canonical.committee_department(mention.code, unit[0]) if mention.code else None
-                return replace(mention, end=mention.end + length, name=name, id=mention.id and f"{mention.id}/{unit[0]}")
+                return self.desk(replace(mention, end=mention.end + length, name=name, id=mention.id and f"{mention.id}/{unit[0]}"))
         return mention
+
+    def desk(self, mention: Found) -> Found:
+        """A committee's department with the desk in it: 省委组织部|人才工作处."""
+        match = UNIT.match(self.text, mention.end)
+        if match is None or not match["unit"].endswith(INTERNAL) or not self.department(match["unit"]):
+            return mention
+        unit = match["unit"]
+        return replace(mention, end=match.end(), name=mention.name and mention.name + unit, unit=unit, id=mention.id and f"{mention.id}/{unit}")
 
     def prefixed(self, head: Head, before: Before, end: int) -> Found | None:
         """共青团湖北省委, 政协武汉市委员会, 中共常山县委: the words before the place say whose committee it is."""
@@ -721,9 +741,21 @@ class _Reader:
         troupe = TROUPE.match(text, end)
         if troupe is not None:
             end, final = troupe.end(), final and final + troupe.group()
+        fuller = self.fuller(edge, end, head.kind)
+        if fuller is not None:
+            tables.noted("organisation.shortened")
+            return replace(fuller, start=edge, end=end, unit=None, rule="organisation.shortened", evidence=f"short for {text[fuller.start : fuller.end]}")
         mention = Found(edge, end, head, final, head.kind, code, rule, why, f"{head.kind}-{final}" if final else None)
         mention = self.affiliated(self.owned(self.branch(self.campus(mention))))
-        return self.unit(mention, head) if head.kind in ("gov", "court", "procuratorate") and mention.rule == rule else mention
+        return self.unit(mention, head) if head.kind in ("gov", "court", "procuratorate") and mention.rule in (rule, "organisation.owned") else mention
+
+    def fuller(self, start: int, end: int, kind: str) -> Found | None:
+        """The mention before whose name ends in these words: 国家天文台 after 中国科学院国家天文台. None where several do."""
+        words = self.text[start:end]
+        if kind not in ("hospital", "institution", "university", "school") or len(words) < 4 or self.place_at(start)[0] is not None:
+            return None
+        same = {found.name: found for found in self.found[-FELLOWS:] if found.kind == kind and found.name and found.name != words and found.name.endswith(words)}
+        return next(iter(same.values())) if len(same) == 1 else None
 
     def affiliated(self, mention: Found) -> Found:
         """A university with its hospital's short name: 一附院."""
