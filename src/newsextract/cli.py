@@ -67,7 +67,9 @@ PublishedOn = Annotated[
 Charset = Annotated[str | None, typer.Option(help="The charset the server named, such as gb18030.")]
 Script = Annotated[
     Literal["simplified", "keep"] | None,
-    typer.Option(help="Simplify genuine traditional text too, or keep even what pollution made traditional. Unsaid: undo pollution alone."),
+    typer.Option(
+        help="Simplify genuine traditional text too, or keep even what pollution made traditional. Unsaid: undo pollution alone."
+    ),
 ]
 Url = Annotated[str | None, typer.Option(help="The page's address, from which site and region can be known.")]
 Tables = Annotated[Path | None, typer.Option(help="A folder with your own tables (units.tsv ...), laid over ours.")]
@@ -182,9 +184,15 @@ def extract(
     only_failed: Annotated[
         bool, typer.Option("--only-failed", help="Read only what failed in an earlier run into this database.")
     ] = False,
+    corrections: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Corrections to apply, as `correct` takes them; a database remembers them."),
+    ] = None,
     keep_pages: Annotated[
         bool,
-        typer.Option("--keep-pages", help="Keep the pages' bytes in the database, for `reextract` when the files are gone."),
+        typer.Option(
+            "--keep-pages", help="Keep the pages' bytes in the database, for `reextract` when the files are gone or changed."
+        ),
     ] = False,
     quiet: Quiet = False,
     json_log: JsonLog = False,
@@ -206,11 +214,15 @@ def extract(
     """
     reader = _reader(region, published, charset, script, url, tables, field)
     limits = _limits(deadline, memory, extractor)
+    if only_failed and (to is None or to == "-" or ("://" not in to and Path(to).suffix.lower() in LINES)):
+        raise _usage("--only-failed needs a database in --to, which remembers what failed")
+    if corrections is not None and to is None:
+        raise _usage("--corrections needs --to: lines of JSON, or a database")
     if to is None or to == "-":
         workers = workers if workers is not None or len(paths) > 1 or Path(paths[0]).is_dir() else 1
     with (
-        _destination(to, keep_pages, extractor) as sink,
-        _reporting(quiet, json_log, paths, to) as notice,
+        _destination(to, keep_pages, corrections, quiet or json_log) as sink,
+        _reporting(quiet, json_log, lambda: _counted(paths, limit), to) as notice,
         _interruptible() as stopped,
     ):
         from newsextract.batch.runs import run
@@ -254,7 +266,9 @@ def _reader(
             datetime.fromisoformat(published)
         except ValueError:
             raise _usage(f"--published {published} is no date; write it as 2024-06-07 or 2024-06-07T08:30") from None
-    return Reader(url=url, published=published, region=region, charset=charset, script=script, tables=_overlaid(tables), fields=fields)
+    return Reader(
+        url=url, published=published, region=region, charset=charset, script=script, tables=_overlaid(tables), fields=fields
+    )
 
 
 def _overlaid(folder: Path | None) -> str:
@@ -285,8 +299,10 @@ def _limits(deadline: float, memory: int, extractor: str) -> Limits:
 
 
 @contextmanager
-def _destination(to: str | None, keep_pages: bool, extractor: str) -> Iterator[Any]:
-    """The sink that `--to` names, closed at the end."""
+def _destination(to: str | None, keep_pages: bool, corrections: Path | None, quiet: bool) -> Iterator[Any]:
+    """The sink that `--to` names, with the corrections noted, closed at the end."""
+    from newsextract.sinks.corrections import Corrections, corrections_of
+
     if to is None:
         yield Screen()
         return
@@ -294,11 +310,19 @@ def _destination(to: str | None, keep_pages: bool, extractor: str) -> Iterator[A
     if to == "-" or ("://" not in to and suffix in LINES):
         from newsextract.sinks.jsonl import Lines
 
-        yield Lines(to)
+        yield Lines(to, corrections=Corrections(corrections_of(corrections)) if corrections is not None else None)
         return
     if "://" not in to and suffix not in STORES:
         raise _usage(f"--to {to}: the name should end in {', '.join((*LINES, *STORES))}, or be the URL of a database")
+    noted = corrections_of(corrections) if corrections is not None else []
     with _opened(to, create=True, keep_pages=keep_pages) as database:
+        for started in database.killed if not quiet else ():
+            print(
+                f"the run of {started:%Y-%m-%d %H:%M} UTC was killed; what it stored is there, and we go on from it",
+                file=sys.stderr,
+            )
+        if noted:
+            database.correct(noted)
         yield database
 
 
@@ -359,21 +383,68 @@ class Screen:
 
 
 @contextmanager
-def _reporting(quiet: bool, json_log: bool, paths: list[str], to: str | None) -> Iterator[Callable[[str, str, str], None]]:
+def _reporting(
+    quiet: bool, json_log: bool, total: Callable[[], int | None], to: str | None
+) -> Iterator[Callable[[str, str, str], None]]:
     """What is said while the run goes on: a bar on a terminal, plain lines elsewhere, lines of JSON when asked for."""
     if json_log:
-        yield _json_line
+        yield _JsonLines(_Pace(total()))
     elif sys.stderr.isatty() and not quiet and to is not None:
-        with _bar(paths) as notice:
+        with _bar(total()) as notice:
             yield notice
     else:
-        yield _Plain(quiet)
+        yield _Plain(_Pace(None if quiet or to is None else total()), quiet)
 
 
-def _json_line(kind: str, id: str, message: str) -> None:
-    import json
+EVERY = 10.0
+"""Seconds between two lines that say how far it is, where there is no terminal."""
 
-    print(json.dumps({"event": kind, "id": id, "message": message}, ensure_ascii=False), file=sys.stderr, flush=True)
+
+class _Pace:
+    """How far a run is: counts, the rate of the last minute (pages that are known pass a thousand times as fast), and the time left."""
+
+    def __init__(self, total: int | None) -> None:
+        self.total = total
+        self.pages = self.failures = 0
+        self.said = time.monotonic()
+        self.marks = [(self.said, 0)]
+
+    def count(self, kind: str) -> bool:
+        """Counts a page; whether it is time to say how far it is."""
+        self.pages += kind != "skipped"
+        self.failures += kind in ("failed", "waiting")
+        now = time.monotonic()
+        if now - self.said < EVERY:
+            return False
+        self.said = now
+        self.marks = [*self.marks[-6:], (now, self.pages)]
+        return True
+
+    def rate(self) -> float:
+        (since, before), now = self.marks[0], time.monotonic()
+        return (self.pages - before) / max(now - since, 0.1)
+
+    def left(self) -> float | None:
+        """Seconds, or None where only reading can tell."""
+        rate = self.rate()
+        return None if self.total is None or rate <= 0 else max(self.total - self.pages, 0) / rate
+
+
+class _JsonLines:
+    """A line of JSON for each page, and every ten seconds one that says how far it is."""
+
+    def __init__(self, pace: _Pace) -> None:
+        self.pace = pace
+
+    def __call__(self, kind: str, id: str, message: str) -> None:
+        import json
+
+        print(json.dumps({"event": kind, "id": id, "message": message}, ensure_ascii=False), file=sys.stderr, flush=True)
+        if self.pace.count(kind):
+            pace, left = self.pace, self.pace.left()
+            far = {"pages": pace.pages, "total": pace.total, "failed": pace.failures, "rate": round(pace.rate(), 1)}
+            far["seconds_left"] = None if left is None else round(left)
+            print(json.dumps({"event": "progress", **far}), file=sys.stderr, flush=True)
 
 
 def _line(kind: str, id: str, message: str) -> str | None:
@@ -389,26 +460,27 @@ def _line(kind: str, id: str, message: str) -> str | None:
 class _Plain:
     """Plain lines: each failure, and every ten seconds how far it is."""
 
-    def __init__(self, quiet: bool) -> None:
+    def __init__(self, pace: _Pace, quiet: bool) -> None:
+        self.pace = pace
         self.quiet = quiet
-        self.began = self.said = time.monotonic()
-        self.pages = self.failures = 0
 
     def __call__(self, kind: str, id: str, message: str) -> None:
         line = _line(kind, id, message)
         if line and (not self.quiet or kind == "failed"):
             print(line, file=sys.stderr, flush=True)
-        self.pages += kind != "skipped"
-        self.failures += kind in ("failed", "waiting")
-        now = time.monotonic()
-        if not self.quiet and now - self.said >= 10:
-            self.said = now
-            rate = self.pages / (now - self.began)
-            print(f"{self.pages:,} pages, {rate:,.0f} a second, {self.failures:,} failed", file=sys.stderr, flush=True)
+        if self.pace.count(kind) and not self.quiet:
+            pace, left = self.pace, self.pace.left()
+            of = f" of {pace.total:,}" if pace.total is not None else ""
+            ends = f", {left // 3600:.0f}:{left // 60 % 60:02.0f}:{left % 60:02.0f} left" if left is not None else ""
+            print(
+                f"{pace.pages:,}{of} pages, {pace.rate():,.0f} a second, {pace.failures:,} failed{ends}",
+                file=sys.stderr,
+                flush=True,
+            )
 
 
 @contextmanager
-def _bar(paths: list[str]) -> Iterator[Callable[[str, str, str], None]]:
+def _bar(total: int | None) -> Iterator[Callable[[str, str, str], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -421,7 +493,7 @@ def _bar(paths: list[str]) -> Iterator[Callable[[str, str, str], None]]:
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task("", total=_counted(paths), rate="", failed="")
+        task = progress.add_task("", total=total, rate="", failed="")
         began, failures = time.monotonic(), 0
 
         def notice(kind: str, id: str, message: str) -> None:
@@ -438,21 +510,31 @@ def _bar(paths: list[str]) -> Iterator[Callable[[str, str, str], None]]:
         yield notice
 
 
-def _counted(paths: list[str]) -> int | None:
-    """How many pages there will be, for the bar; None where only reading can tell (archives, lines, standard input)."""
+MANY = (*LINES, ".gz", ".bz2", ".xz", ".zst", ".zip", ".tar", ".tgz", ".warc")
+"""Endings of files that may hold many pages."""
+
+
+def _counted(paths: list[str], limit: int | None = None) -> int | None:
+    """How many pages there will be, at most `limit`; None where only reading can tell (archives, lines, standard input)."""
+    from glob import has_magic, iglob
+
     from newsextract.batch.inputs import NO_PAGES
 
     total = 0
     for path in paths:
-        if path == "-" or Path(path).suffix.lower() in (*LINES, ".gz", ".zip", ".tar", ".tgz", ".warc", ".zst"):
-            return None
-        if not Path(path).is_dir():
-            total += 1
-            continue
-        for _, folders, names in os.walk(path):
-            folders[:] = [name for name in folders if not name.startswith(".")]
-            total += sum(1 for name in names if not name.startswith(".") and Path(name).suffix.lower() not in NO_PAGES)
-    return total
+        pattern = path != "-" and not os.path.lexists(path) and has_magic(path)
+        for place in iglob(path, recursive=True) if pattern else (path,):  # noqa: PTH207
+            if place == "-" or place.lower().endswith(MANY):
+                return limit
+            if not Path(place).is_dir():
+                total += 1
+                continue
+            for _, folders, names in os.walk(place):
+                folders[:] = [name for name in folders if not name.startswith(".")]
+                if any(name.lower().endswith(MANY) for name in names if not name.startswith(".")):
+                    return limit
+                total += sum(not name.startswith(".") and Path(name).suffix.lower() not in NO_PAGES for name in names)
+    return total if limit is None else min(total, limit)
 
 
 def _conclude(summary: Summary, to: str | None, quiet: bool, json_log: bool) -> None:
@@ -471,6 +553,7 @@ def _conclude(summary: Summary, to: str | None, quiet: bool, json_log: bool) -> 
     parts += [f"{summary.known:,} known before"] if summary.known else []
     parts += [f"{summary.failed:,} failed"] if summary.failed else []
     parts += [f"{summary.waiting:,} failed before"] if summary.waiting else []
+    parts += [f"{summary.passed:,} new ones left alone"] if summary.passed else []
     parts += [f"{summary.skipped:,} skipped"] if summary.skipped else []
     print(f"{', '.join(parts)}; {summary.seconds:.1f} s", file=sys.stderr)
     for reason, count in sorted(summary.reasons.items(), key=lambda pair: -pair[1])[:5]:
@@ -756,7 +839,9 @@ def repair(
         )
     for said in account(article.edits, article.losses):
         console.print(said, highlight=False)
-    console.print(f"{len(article.edits)} repairs, {len(article.losses)} losses in {len(article.text):,} characters", highlight=False)
+    console.print(
+        f"{len(article.edits)} repairs, {len(article.losses)} losses in {len(article.text):,} characters", highlight=False
+    )
     return CLEAN
 
 
@@ -814,6 +899,8 @@ def status(
 
         print(json.dumps(found, ensure_ascii=False, indent=2, default=str))
         return CLEAN
+    from newsextract.sinks.sql import of_what
+
     if failures:
         for failure in waiting:
             print(f"{failure.id}\t{failure.stage}\t{failure.error}\t{failure.attempts}\t{failure.message}")
@@ -821,15 +908,19 @@ def status(
     for name in ("documents", "sources", "articles", "older readings", "facts", "without indicator", "corrections"):
         share = f"  ({found[name] / found['facts']:.0%} of the facts)" if name == "without indicator" and found["facts"] else ""
         print(f"{found[name]:>12,}  {name}{share}")
+    kept = found["pages kept"]
+    print(f"{kept:>12,}  pages kept; to read the others anew, reextract needs their files where they were, and unchanged")
     print(f"{'':>12}  {', '.join(f'{count:,} {kind}' for kind, count in found['statuses'].items())}")
     print(f"{'':>12}  read by {', '.join(f'{version} ({count:,})' for version, count in found['versions'].items())}")
     for last in found["runs"][:1]:
-        how = "running now, or killed; the same command goes on from there" if last["status"] == "running" else last["status"]
+        how = {"killed": "killed; the same command goes on from there", "running": "running now"}.get(
+            last["status"], last["status"]
+        )
         print(f"{'':>12}  last stored by the run of {last['started']:%Y-%m-%d %H:%M} UTC: {how}")
     _print_thin(found)
     for site, name, before, now, pages in found["turned"]:
         print(
-            f"! {site}: {name} {before:.0%} before, {now:.0%} of the {pages:,} articles of the last run; have its pages changed?"
+            f"! {site}: {name} {before:.0%} before, {now:.0%} of the {pages:,} {of_what(name)} of the last run; have its pages changed?"
         )
     if found["failures"]:
         print(f"\nwaiting in quarantine; again with: newsextract retry {_masked(db)}")
@@ -843,15 +934,20 @@ def _print_thin(found: dict[str, Any]) -> None:
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
+    from newsextract.sinks.sql import of_what
+
     if not found["articles"]:
         return
     names = list(found["thin"])
+    names.append("without indicator")
     table = Table("site", "articles", *names, box=SIMPLE_HEAD, pad_edge=False)
     table.columns[0].overflow = "fold"
-    everything = {"site": "all", "articles": found["articles"], **found["thin"]}
+    everything = {"site": "all", **{name: found[name] for name in ("articles", "facts", "without indicator")}, **found["thin"]}
     for row in (everything, *(found["sites"] if len(found["sites"]) > 1 else ())):
         table.add_row(
-            row["site"] or "(none)", f"{row['articles']:,}", *(f"{row[name] / row['articles']:.0%}" for name in names)
+            row["site"] or "(none)",
+            f"{row['articles']:,}",
+            *(f"{row[name] / row[of_what(name)]:.0%}" if row[of_what(name)] else "" for name in names),
         )
     _console().print(table)
 
@@ -876,7 +972,8 @@ def retry(
     """
     with _opened(db, create=False) as database:
         waiting = (kept for _, kept in database.failures())
-        return _again(database, db, waiting, workers, _limits(deadline, memory, extractor), quiet, json_log, known=False)
+        limits = _limits(deadline, memory, extractor)
+        return _again(database, db, waiting, database.to_do()[0], workers, limits, quiet, json_log, known=False)
 
 
 @app.command()
@@ -893,12 +990,11 @@ def reextract(
 
     [dim]pip install -U newsextract && newsextract reextract news.db[/]
 
-    Pages are taken from their addresses, as long as their bytes are still the same, or from the database where they were kept (extract --keep-pages). Old records stay, marked as not current; corrections are applied to the new ones.
+    The pages themselves are needed: each is taken from its address if the same bytes still stand there, or from the database where they were kept (extract --keep-pages). A page that is gone is named and keeps its old records; if you delete or overwrite what you crawl, use --keep-pages from the start. Old records stay, marked as not current; corrections are applied to the new ones.
     """
     with _opened(db, create=False) as database:
-        code = _again(
-            database, db, database.outdated(), workers, _limits(deadline, memory, extractor), quiet, json_log, known=True
-        )
+        limits, total = _limits(deadline, memory, extractor), database.to_do()[1]
+        code = _again(database, db, database.outdated(), total, workers, limits, quiet, json_log, known=True)
         changes = database.changes()
     if not quiet:
         print(f"{changes['changed']:,} of {changes['documents']:,} documents are read otherwise than before")
@@ -912,6 +1008,7 @@ def _again(
     database: Database,
     db: str,
     pages: Iterator[Any],
+    total: int,
     workers: int | None,
     limits: Limits,
     quiet: bool,
@@ -931,7 +1028,7 @@ def _again(
         def known(self, items: Any) -> Any:
             return database.known(items) if known else [Unknown()] * len(items)
 
-    with _reporting(quiet, json_log, ["-"], db) as notice, _interruptible() as stopped:
+    with _reporting(quiet, json_log, lambda: total, db) as notice, _interruptible() as stopped:
         summary = run((_item(kept) for kept in pages), Again(), workers=workers, limits=limits, stopped=stopped, notice=notice)
     _conclude(summary, db, quiet, json_log)
     return INTERRUPTED if summary.status == "interrupted" else FAILED if summary.failed or summary.waiting else CLEAN
@@ -990,20 +1087,9 @@ def correct(
 
     [dim]{"document": "/crawl/t1.html", "record": "fact", "quote": "412个", "field": "indicator", "value": "口袋公园"}[/]
     """
-    import json
+    from newsextract.sinks.corrections import corrections_of
 
-    from newsextract.errors import UnreadableInput
-
-    given = []
-    try:
-        lines = file.read_text(encoding="utf8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableInput(f"{file} cannot be read: {error}") from None
-    for number, line in enumerate(lines, 1):
-        try:
-            given += [json.loads(line)] if line.strip() else []
-        except ValueError as error:
-            raise UnreadableInput(f"line {number} of {file} is no JSON: {error}") from None
+    given = corrections_of(file)
     with _opened(db, create=False) as database:
         noted, changed = database.correct(given)
     print(f"{noted} corrections noted, {changed} articles changed", file=sys.stderr)

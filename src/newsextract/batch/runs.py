@@ -55,6 +55,7 @@ class Summary:
     known: int = 0
     failed: int = 0
     waiting: int = 0
+    passed: int = 0  # new pages, where only those that failed were wanted
     skipped: int = 0
     status: str = "finished"
     seconds: float = 0.0
@@ -63,7 +64,7 @@ class Summary:
 
 
 Notice = Callable[[str, str, str], None]
-"""Told of each thing as it is settled: done | known | failed | waiting | skipped, the address, and a message."""
+"""Told of each thing as it is settled: done | known | failed | waiting | passed | skipped, the address, and a message."""
 
 
 def run(
@@ -130,11 +131,19 @@ def _fresh(
             if known.state == "done":
                 summary.known += 1
                 notice("known", item.id, "")
-            elif known.state == "failed" and not only_failed:
+            elif known.state == "failed" and not only_failed and not _turned(item, known):
                 summary.waiting += 1
                 notice("waiting", item.id, known.message)
             elif known.state == "failed" or not only_failed:
                 yield item
+            else:
+                summary.passed += 1
+                notice("passed", item.id, "")
+
+
+def _turned(item: Item, known: Known) -> bool:
+    """Whether a page that could not be read yesterday cannot be read today for another reason; the newer one should be told."""
+    return item.failure is not None and item.failure.message != known.message
 
 
 def _groups(inputs: Iterator[Item | Skipped], summary: Summary, limit: int | None, notice: Notice) -> Iterator[list[Item]]:

@@ -106,7 +106,13 @@ def here(item: Item, limits: Limits) -> Outcome:
 
 
 def _options(item: Item) -> dict[str, str]:
-    given = {"url": item.url, "published": item.published, "region": item.region, "charset": item.charset, "script": item.script}
+    given = {
+        "url": item.url,
+        "published": item.published,
+        "region": item.region,
+        "charset": item.charset,
+        "script": item.script,
+    }
     return {key: value for key, value in given.items() if value is not None}
 
 

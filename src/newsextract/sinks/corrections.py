@@ -11,9 +11,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from newsextract.errors import NewsExtractError
+from newsextract.errors import NewsExtractError, UnreadableInput
 from newsextract.records import Article
 from newsextract.sinks.schema import hashed
 
@@ -86,13 +88,79 @@ def corrected(record: dict[str, Any], corrections: Iterable[Any]) -> dict[str, A
     return record
 
 
-def _misfit(record: Mapping[str, Any]) -> str:
-    """Why this is no article, "" when it is one."""
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A correction as the database keeps it, for those who have no database."""
+
+    id: int
+    document_hash: str
+    record: str
+    quote: str
+    nth: int
+    field: str
+    value: Any
+
+
+class Corrections:
+    """The corrections of a file, by the document they are for."""
+
+    def __init__(self, given: Iterable[Mapping[str, Any]]) -> None:
+        """Raises NewsExtractError for a correction that names no document or field. The last one for a field wins."""
+        self.given = list(given)
+        found: dict[tuple[Any, ...], Correction] = {}
+        for number, one in enumerate(self.given, 1):
+            row = correction_row(number, one)
+            made = Correction(number, *(row[name] for name in ("document_hash", "record", "quote", "nth", "field", "value")))
+            found[made.document_hash, made.record, made.quote, made.nth, made.field] = made
+        self.by_document: dict[str, list[Correction]] = {}
+        for made in found.values():
+            self.by_document.setdefault(made.document_hash, []).append(made)
+
+    def of(self, address: str, content_hash: str) -> list[Correction]:
+        """Those for the document with these bytes or at this address.
+
+        >>> [one.value for one in Corrections([{"document": "t1.html", "field": "source", "value": "荆门晚报"}]).of("t1.html", "")]
+        ['荆门晚报']
+        """
+        fitting = [*self.by_document.get(content_hash, ()), *self.by_document.get(hashed(address), ())]
+        return sorted(fitting, key=lambda one: one.id)
+
+
+def corrections_of(path: Path) -> list[dict[str, Any]]:
+    """The corrections of a file with one JSON object in each line. Raises UnreadableInput, naming the line."""
+    given = []
+    try:
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableInput(f"{path} cannot be read: {error}") from None
+    for number, line in enumerate(lines, 1):
+        try:
+            one = json.loads(line) if line.strip() else None
+        except ValueError as error:
+            raise UnreadableInput(f"line {number} of {path} is no JSON: {error}") from None
+        if one is not None and not isinstance(one, dict):
+            raise UnreadableInput(f"line {number} of {path} is no object with document, field and value")
+        given += [one] if one else []
+    return given
+
+
+def unmarked(record: Mapping[str, Any]) -> dict[str, Any]:
+    """The article's JSON object without the marks of what a person has set.
+
+    >>> unmarked({"source": "荆门晚报", "corrected": ["source"]})
+    {'source': '荆门晚报'}
+    """
     plain = {name: value for name, value in record.items() if name != "corrected"}
     for kind in RECORDS.values():
-        plain[kind] = [{name: value for name, value in one.items() if name != "corrected"} for one in record[kind]]
+        if isinstance(plain.get(kind), list):
+            plain[kind] = [{name: value for name, value in one.items() if name != "corrected"} for one in plain[kind]]
+    return plain
+
+
+def _misfit(record: Mapping[str, Any]) -> str:
+    """Why this is no article, "" when it is one."""
     try:
-        Article.model_validate(plain)
+        Article.model_validate(unmarked(record))
     except ValueError as error:
         return " ".join(str(error).split())[:200]
     return ""

@@ -19,13 +19,14 @@ from typing import IO, Any, TypeVar
 from newsextract.errors import SinkError, UnreadableInput
 from newsextract.records import Article
 from newsextract.sinks import Outcome, Page
+from newsextract.sinks.corrections import Corrections, corrected, unmarked
 
 Written = TypeVar("Written", bound=Outcome)
 IDENTITY = ("id", "content_hash", "options_hash")
 
 
-def line(outcome: Outcome) -> bytes:
-    """An outcome's line: the identity of the page, then its article (or the failure)."""
+def line(outcome: Outcome, corrections: Corrections | None = None) -> bytes:
+    """An outcome's line: the identity of the page, then its article, corrected (or the failure)."""
     item = outcome.item
     identity = json.dumps({name: getattr(item, name) for name in IDENTITY}, ensure_ascii=False).encode(
         "utf8", "backslashreplace"
@@ -34,6 +35,10 @@ def line(outcome: Outcome) -> bytes:
         record = {"content_hash": item.content_hash, **outcome.failure.model_dump()}
         return json.dumps(record, ensure_ascii=False).encode("utf8", "backslashreplace") + b"\n"
     assert outcome.article is not None
+    fitting = corrections.of(item.id, item.content_hash) if corrections is not None else []
+    if fitting:
+        fixed = corrected(json.loads(outcome.article), fitting)
+        return identity[:-1] + b", " + json.dumps(fixed, ensure_ascii=False).encode("utf8", "backslashreplace")[1:] + b"\n"
     return identity[:-1] + b", " + outcome.article[1:] + b"\n"
 
 
@@ -53,7 +58,7 @@ def articles(path: Path | str) -> Iterator[tuple[str, Article]]:
                 try:
                     record = json.loads(one)
                     identity = [record.pop(name, "") for name in IDENTITY]
-                    yield identity[0], Article.model_validate(record)
+                    yield identity[0], Article.model_validate(unmarked(record))
                 except (ValueError, AttributeError, TypeError):  # no JSON, no object, no article
                     message = f"line {number} of {path} is no article; lines of articles are written by: newsextract extract PATH --to FILE.jsonl"
                     raise UnreadableInput(message) from None
@@ -72,8 +77,9 @@ class Unknown:
 class Lines:
     """The sink: `NAME.part` while the run goes on, NAME when it is over; `-` is standard output."""
 
-    def __init__(self, to: str) -> None:
+    def __init__(self, to: str, *, corrections: Corrections | None = None) -> None:
         self.to = Path(to)
+        self.corrections = corrections
         self.stdout = to == "-"
         self.part = self.to.with_name(self.to.name + ".part")
         self.failed_to = self.to.with_name(self.to.name.removesuffix(".jsonl").removesuffix(".ndjson") + ".failures.jsonl")
@@ -89,7 +95,7 @@ class Lines:
     def add(self, outcomes: Sequence[Written]) -> Sequence[Written]:
         """Writes a batch, and gives what was written. Raises SinkError, and takes the unfinished file away, when the disk does not take it."""
         try:
-            self.file.writelines(line(outcome) for outcome in outcomes if outcome.failure is None)
+            self.file.writelines(line(outcome, self.corrections) for outcome in outcomes if outcome.failure is None)
             self.file.flush()
             failures = [line(outcome) for outcome in outcomes if outcome.failure is not None]
             if failures and not self.stdout:
@@ -107,14 +113,14 @@ class Lines:
             ) from None
 
     def finish(self, status: str, summary: Mapping[str, Any]) -> None:
-        """Gives the file its name. After an interruption what is there stays beside it, as NAME.part."""
+        """Gives the file its name. Of a run that did not reach its end what is there stays beside it, as NAME.part."""
         if self.stdout:
             return
         try:
             self.file.flush()
             os.fsync(self.file.fileno())
             self.file.close()
-            if status != "interrupted":
+            if status == "finished":
                 self.part.replace(self.to)
             if self.failures is not None:
                 self.failures.close()

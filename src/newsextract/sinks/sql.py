@@ -8,6 +8,8 @@ that the database will not take is put aside alone. What stands in which table, 
 from __future__ import annotations
 
 import json
+import os
+import platform
 import sqlite3
 import time
 import zlib
@@ -78,6 +80,7 @@ class Database:
         self.command = command
         self.keep_pages = keep_pages
         self.run_id: int | None = None
+        self.killed: list[datetime] = []
         self.engine = engine_of(to)
         if self.engine.dialect.name == "sqlite" and not create and not Path(self.engine.url.database or "").is_file():
             raise SinkError(f"there is no database {to}; make one with: newsextract extract PATH --to {to}")
@@ -115,7 +118,14 @@ class Database:
             )
         if create:
             with self._begin() as connection:  # refused now, and not after an hour: read-only files, missing rights
-                connection.execute(sa.select(run.c.id).limit(1))
+                self._buried(connection)
+
+    def _buried(self, connection: Connection) -> None:
+        """Marks the runs that stand as running and whose process is gone: they were killed. What they stored is there."""
+        dead = [row for row in connection.execute(sa.select(run).where(run.c.status == "running")) if not alive(row.summary)]
+        for row in dead:
+            connection.execute(sa.update(run).where(run.c.id == row.id).values(status="killed"))
+        self.killed = [row.started for row in dead]
 
     def _write_ahead(self) -> None:
         """Turns on the write-ahead log, for good, outside any transaction, where alone it works. Another run that does the same in this
@@ -195,7 +205,13 @@ class Database:
     def begin_run(self, connection: Connection) -> int:
         """This run's row, made when it first stores something: a run with nothing to do leaves no trace."""
         if self.run_id is None:
-            values = {"started": _now(), "status": "running", "version": self.version, "command": self.command}
+            values = {
+                "started": _now(),
+                "status": "running",
+                "version": self.version,
+                "command": self.command,
+                "summary": this_process(),  # until the run's own takes its place
+            }
             key = connection.execute(sa.insert(run).values(values)).inserted_primary_key
             assert key is not None
             self.run_id = int(key[0])
@@ -613,11 +629,24 @@ class Database:
             query = (
                 sa.select(article.c.site, sa.func.count().label("articles"), *columns).where(current).group_by(article.c.site)
             )
-            sites = [dict(row._mapping) for row in connection.execute(query.order_by(sa.func.count().desc()).limit(20))]
-            last = number(sa.select(sa.func.max(article.c.run_id)))
-            now, before = (
-                list(connection.execute(query.where(test))) for test in (article.c.run_id == last, article.c.run_id != last)
+            of_facts = (
+                sa.select(article.c.site, sa.func.count(), sa.func.sum(sa.case((numeric_fact.c.indicator == "", 1), else_=0)))
+                .select_from(numeric_fact.join(article))
+                .where(current)
+                .group_by(article.c.site)
             )
+
+            def by_site(*where: Any) -> list[dict[str, Any]]:
+                """The sites, the largest first, each with its articles and facts, and how many of them are thin."""
+                per = {site: (total, int(bare)) for site, total, bare in connection.execute(of_facts.where(*where))}
+                found = []
+                for row in connection.execute(query.where(*where).order_by(sa.func.count().desc())):
+                    total, bare = per.get(row.site, (0, 0))
+                    found.append({**row._mapping, "facts": total, "without indicator": bare})
+                return found
+
+            last = number(sa.select(sa.func.max(article.c.run_id)))
+            now, before = (by_site(test) for test in (article.c.run_id == last, article.c.run_id != last))
             waiting = sa.select(quarantine.c.error, sa.func.count(), sa.func.min(quarantine.c.message)).where(
                 quarantine.c.resolved.is_(False)
             )
@@ -634,14 +663,20 @@ class Database:
                     name: number(sa.select(sa.func.count()).select_from(article).where(current, test))
                     for name, test in thin.items()
                 },
-                "sites": sites,
-                "turned": _turned(now, before, list(thin)),
+                "sites": by_site()[:20],
+                "turned": _turned(now, before, [*thin, "without indicator"]),
                 "failures": [
                     tuple(row)
                     for row in connection.execute(waiting.group_by(quarantine.c.error).order_by(sa.func.count().desc()))
                 ],
                 "corrections": count(correction),
-                "runs": [dict(row._mapping) for row in connection.execute(sa.select(run).order_by(run.c.id.desc()).limit(3))],
+                "pages kept": number(
+                    sa.select(sa.func.count()).select_from(page.join(document, page.c.content_hash == document.c.content_hash))
+                ),
+                "runs": [
+                    {**row._mapping, "status": "killed" if row.status == "running" and not alive(row.summary) else row.status}
+                    for row in connection.execute(sa.select(run).order_by(run.c.id.desc()).limit(3))
+                ],
             }
 
     def waiting(self) -> Iterator[Failure]:
@@ -662,7 +697,7 @@ class Database:
         query = (
             sa.select(*columns)
             .join_from(article, document)
-            .where(article.c.current.is_(True), article.c.version != self.version)
+            .where(article.c.current.is_(True), article.c.version.in_(self._older()))
         )
         source = source_address.c
         for connection, row in self._paged(query, article.c.id):
@@ -672,6 +707,20 @@ class Database:
             yield Kept(
                 sources[0].address, row.content_hash, row.options, sources[0].url, data, tuple(one.address for one in sources)
             )
+
+    def _older(self) -> list[str]:
+        """The versions older than ours that have a current reading."""
+        with self.engine.connect() as connection:
+            versions = connection.execute(sa.select(article.c.version).where(article.c.current.is_(True)).distinct()).scalars()
+            return [version for version in versions if version_key(version) < version_key(self.version)]
+
+    def to_do(self) -> tuple[int, int]:
+        """How many pages wait in quarantine, and how many current readings are of an older version."""
+        with self.engine.connect() as connection:
+            wait, old = quarantine.c.resolved.is_(False), (article.c.current.is_(True), article.c.version.in_(self._older()))
+            queries = (sa.select(sa.func.count()).select_from(quarantine).where(wait), sa.select(sa.func.count()).where(*old))
+            waiting, outdated = (int(connection.execute(query).scalar() or 0) for query in queries)
+            return waiting, outdated
 
     def _paged(self, query: Any, key: Any, page: int = 100) -> Iterator[tuple[Connection, Any]]:
         """The rows of a query in the order of their key, a page at a time, each read before the next is asked for: writers need not wait."""
@@ -789,16 +838,64 @@ TURNED, ENOUGH = 0.3, 5
 
 def _turned(now: Iterable[Any], before: Iterable[Any], names: Iterable[str]) -> list[tuple[str, str, float, float, int]]:
     """The sites whose articles lack in the last run what they had before: site, what, share before, share now, articles now."""
-    earlier = {row.site: row._mapping for row in before if row.articles >= ENOUGH}
+    earlier = {row["site"]: row for row in before}
     found = []
     for row in now:
-        if row.articles < ENOUGH or row.site not in earlier:
-            continue
-        for name in names:
-            was, is_ = earlier[row.site][name] / earlier[row.site]["articles"], row._mapping[name] / row.articles
+        old = earlier.get(row["site"])
+        for name in names if old is not None else ():
+            of = of_what(name)
+            if old is None or row[of] < ENOUGH or old[of] < ENOUGH:
+                continue
+            was, is_ = old[name] / old[of], row[name] / row[of]
             if is_ - was >= TURNED:
-                found.append((row.site or "(none)", name, was, is_, row.articles))
+                found.append((row["site"] or "(none)", name, was, is_, row[of]))
     return found
+
+
+def of_what(name: str) -> str:
+    """What a share of the summary is a share of.
+
+    >>> of_what("without date"), of_what("without indicator")
+    ('articles', 'facts')
+    """
+    return "facts" if name == "without indicator" else "articles"
+
+
+def this_process() -> dict[str, Any]:
+    """What a run's row says of its process while it goes on, so that the next run can tell whether it was killed."""
+    return {"host": platform.node(), "process": os.getpid(), "since": _birth(os.getpid())}
+
+
+def alive(said: Any) -> bool:
+    """Whether the process that wrote `said` may still be running; of another machine's we cannot know, and say yes.
+
+    >>> alive(this_process()), alive({**this_process(), "since": "1"}), alive(None)
+    (True, False, False)
+    """
+    if not isinstance(said, dict) or "process" not in said:
+        return False
+    if said["host"] != platform.node():
+        return True
+    birth = _birth(said["process"])
+    return birth is not None and birth == said["since"]
+
+
+def _birth(process: int) -> str | None:
+    """When a process began, in the system's own ticks (two processes may have one number, but not both in one moment); None: there is none."""
+    try:
+        stat = Path(f"/proc/{process}/stat").read_text(encoding="latin-1")
+    except OSError:
+        if Path("/proc/self/stat").exists() or os.name == "nt":  # Windows: signal 0 would end it
+            return None if os.name != "nt" else "unknown"
+        try:
+            os.kill(process, 0)
+        except ProcessLookupError:
+            return None
+        except OSError:
+            return "unknown"
+        return "unknown"
+    state, *rest = stat.rpartition(")")[2].split()
+    return None if state in "ZX" else rest[18]
 
 
 def _nested(record: dict[str, Any]) -> dict[str, Any]:
