@@ -146,6 +146,9 @@ def _told(draft: _Draft, page: Page, url: str | None, top: metadata.Heading, sai
     if said.source:
         draft.set("source", said.source, "header", said.source_quote, (tagged,) if tagged and tagged != said.source else ())
     draft.set("source", tagged, f"meta {tag}", tagged)
+    if said.medium and not draft.values.get("source"):
+        tables.noted("metadata.medium")
+        draft.set("source", said.medium, "header", said.medium_quote)
     draft.set("column", metadata.column(page), "meta")
     draft.set("site", metadata.site(page, url), "page or address")
 

@@ -21,7 +21,7 @@ from functools import lru_cache
 import ahocorasick
 import regex
 
-from newsextract import tables
+from newsextract import byline, tables
 from newsextract.page import Block, Box, Page, within
 from newsextract.script import fold
 
@@ -41,6 +41,11 @@ RULES = {
     "body.signs-first": "signs and counters above the first sentence",
     "body.signs-last": "signs and counters below the last sentence",
     "body.links": "links outside the body",
+    "body.related-link": "a line of one link behind 相关链接",
+    "body.credit": "a line of editors and their names, without a colon",
+    "body.caption-above": "a caption between headline and body, though it stands in a box of its own",
+    "body.turn-time": "the moment beside each turn of a live report",
+    "body.picture-count": "the number of a picture in a gallery (2/6)",
     "body.hidden": "a block that the page hides",
     "body.outside": "a block outside the body",
 }
@@ -54,6 +59,7 @@ _LICENCE = regex.compile(r"[\u4e00-\u9fffa-z]{0,24}(?:许可证|执照|出版机
 _LONGEST_MENU = 400
 _SHARE_OF_MENU = 0.6
 _LONGEST_WORD = 12
+_LONGEST_CREDIT = 48
 
 
 @dataclass(frozen=True)
@@ -115,6 +121,8 @@ def _labelled(line: str) -> tuple[str, str, bool] | None:
                 if not phrase.tail:
                     return named
                 behind = named
+    if behind is None and len(bare) <= _LONGEST_CREDIT and byline.credit(line):
+        return "editor-credit", tables.noted("body.credit"), False
     return behind or _menu_label(line)
 
 
@@ -210,12 +218,17 @@ class Survey:
         self._labels: dict[int, tuple[str, str, bool] | None] = {}
         self.worth: list[float] = []
         self.teasers: set[int] = set()
+        self.attachments: set[int] = set()
         seen: set[str] = set()
+        attached = False  # whether this line may go on with a list of attachments
         for i, block in enumerate(page.blocks):
             text = block.text.after
+            attached = bool(_ATTACHED.match(text.lstrip("\u3000"))) or (attached and len(text) <= 80 and bool(_NUMBERED.match(text)))
+            if attached:
+                self.attachments.add(i)
             if block.hidden and not hidden:
                 worth = 0.0
-            elif linky(block) and _ATTACHED.search(text):
+            elif linky(block) and (attached or _ATTACHED.search(text)):
                 worth = 1.0
             elif linky(block):
                 worth = -8.0 - min(len(text), 40) / 2
@@ -256,7 +269,7 @@ class Survey:
             if box.end - box.first >= 2 or box.tag == "li":
                 families.setdefault((box.parent, box.tag, box.name), []).append(number)
         for members in families.values():
-            if len(members) < _TEASERS:
+            if len(members) < _TEASERS or self._gallery(members) or self._report(members):
                 continue
             alike = [number for number in members if self._item(page.boxes[number]) and any(self._teasing(i) for i in within(page, number))]
             if 5 * len(alike) >= 4 * len(members):
@@ -269,6 +282,20 @@ class Survey:
     def _item(self, box: Box) -> bool:
         """Whether a box may be one item of a list: a few blocks, a few sentences."""
         return box.end - box.first <= _MOST_OF_AN_ITEM and sum(len(self.page.blocks[i].text.after) for i in range(box.first, box.end)) <= 2 * _LONGEST_TEASER
+
+    def _gallery(self, members: list[int]) -> bool:
+        """Whether the boxes are the pictures of one gallery: each has its number, and all the same count (1/6, 2/6, 3/6)."""
+        counts = [found for number in members for i in within(self.page, number) if (found := picture_count(self.page.blocks[i].text.after))]
+        return len(counts) >= len(members) and len({count for _, count in counts}) == 1 and len({at for at, _ in counts}) == len(counts)
+
+    def _report(self, members: list[int]) -> bool:
+        """Whether the boxes are the turns of a live report: no link in any, the time of day in each, and most prose of the page in them."""
+        blocks = [self.page.blocks[i] for number in members for i in within(self.page, number)]
+        if any(block.linked for block in blocks):
+            return False
+        times = sum(1 for block in blocks if len(block.text.after) <= 24 and _TURN_TIME.fullmatch(block.text.after))
+        held = sum(max(0.0, self.worth[i]) for number in members for i in within(self.page, number))
+        return times >= len(members) and held > _MOST_PROSE * sum(max(0.0, worth) for worth in self.worth)
 
     def _teasing(self, i: int) -> bool:
         block = self.page.blocks[i]
@@ -311,6 +338,16 @@ class Survey:
         return held > 0.3 * total and any(self.page.blocks[i].tag in ("h1", "h2") for i in range(box.first, min(box.end, box.first + 40)))
 
 
+def picture_count(text: str) -> tuple[int, int] | None:
+    """The number of a picture and how many there are, for a line that says no more.
+
+    >>> picture_count("(2/6)"), picture_count("3月2日"), picture_count("7/6")
+    ((2, 6), None, None)
+    """
+    found = _PICTURE_COUNT.fullmatch(text) if len(text) <= 10 else None
+    return (int(found[1]), int(found[2])) if found is not None and 0 < int(found[1]) <= int(found[2]) else None
+
+
 def linky(block: Block) -> bool:
     """Whether a block is a link: most of it is one, or all but a date beside it."""
     size = len(block.text.after)
@@ -318,8 +355,10 @@ def linky(block: Block) -> bool:
 
 
 _TEASERS = 4
+_PICTURE_COUNT = regex.compile(r"[(（\[【第]?(\d{1,3})\s?[/／]\s?(?:共)?(\d{1,3})[张页]?[)）\]】]?")
 _HEADLINE_LONG = 8
 _LONGEST_TEASER = 220
+_MOST_PROSE = 0.7
 _MOST_OF_AN_ITEM = 8
 _DATE_ONLY = regex.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s{1,3}\d{1,2}:\d\d(?::\d\d)?)?\s*$|^\d{1,2}[-/.]\d{1,2}$|\d{1,2}(?:分钟|小时|天)前$")
 
@@ -426,13 +465,19 @@ def _inside(page: Page, inner: int, outer: int) -> bool:
 def settle(page: Page, survey: Survey, first: int, end: int, head: int | None, title: int | None, headline: frozenset[str], header: frozenset[int], why: str) -> Body:
     """The body within a stretch: without what stands above title and header, without boxes that are none of it, without the tail."""
     left: dict[int, tuple[Label, str]] = {}
-    start = first
-    if title is not None and first <= title < end:
-        start = title + 1
+    start = title + 1 if title is not None and first <= title < end else _captioned_from(page, survey, first, title)
     kept = [i for i in range(start, end) if survey.hidden or not page.blocks[i].hidden]
     dropped = _asides(page, survey, start, end)
+    turns = _turns(page, kept)
+    counts = [i for i in kept if picture_count(page.blocks[i].text.after)]
     for i in list(kept):
-        if i in dropped:
+        if i in turns:
+            left[i] = (_as("header", "body.turn-time"), "body")
+        elif _RELATED.match(page.blocks[i].text.after) and linky(page.blocks[i]):
+            left[i] = (_as("related", "body.related-link"), "body")
+        elif len(counts) > 1 and i in counts:
+            left[i] = (_as("counter", "body.picture-count"), "body")
+        elif i in dropped:
             left[i] = (dropped[i], "body")
         elif i in header:
             left[i] = (_as("header", "body.header"), "head")
@@ -446,6 +491,36 @@ def settle(page: Page, survey: Survey, first: int, end: int, head: int | None, t
         if i not in chosen and i not in left:
             left[i] = _outside(page, survey, i, final[0] if final else first, head, title, header)
     return Body(tuple(final), left, first, end, why, prose)
+
+
+_CAPTION = regex.compile(r"^(?:[（(]?(?:上|下|左|右|本|题)?图(?:[为：:]|\d{0,2}[为：:])|图片(?:说明|由))|[\u4e00-\u9fff]{2,4}[\s\u3000]{0,2}[/／]?摄[）)]?$|(?:供图|摄影)[）)]?$")
+_LONGEST_CAPTION = 160
+
+
+def _captioned_from(page: Page, survey: Survey, first: int, title: int | None) -> int:
+    """Where the article begins when captions stand between its headline and its first line, in a box of their own."""
+    at = first
+    while title is not None and title + 1 < at:
+        block = page.blocks[at - 1]
+        text = block.text.after
+        if block.hidden or linky(block) or len(text) > _LONGEST_CAPTION or survey.label(at - 1) is not None or not _CAPTION.search(text) or "：" in text[:6]:
+            break
+        if byline.line(text) or len(squeezed(text)) < _SENTENCE_LONG:
+            break
+        tables.noted("body.caption-above")
+        at -= 1
+    return at
+
+
+_RELATED = regex.compile(r"[【\[(（>▶■●·]{0,2}(?:相关(?:链接|阅读|报道|新闻|文章)|延伸阅读|推荐阅读|往期(?:回顾|推荐)|前情回顾|此前报道|更多报道)[】\])）]?[\s\u3000]{0,2}[:：>|]")
+_TURN_TIME = regex.compile(r"[\[【(（]?(?:(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s{1,3})?\d{1,2}:\d\d(?::\d\d)?[\]】)）]?")
+_TURNS = 3
+
+
+def _turns(page: Page, kept: list[int]) -> frozenset[int]:
+    """The lines that are a time of day and no more, where a live report has one beside each turn."""
+    found = [i for i in kept if len(page.blocks[i].text.after) <= 24 and _TURN_TIME.fullmatch(page.blocks[i].text.after)]
+    return frozenset(found) if len(found) >= _TURNS else frozenset()
 
 
 def _without_head(page: Page, survey: Survey, kept: list[int], headline: frozenset[str], left: dict[int, tuple[Label, str]]) -> list[int]:
@@ -498,15 +573,17 @@ def _asides(page: Page, survey: Survey, start: int, end: int) -> dict[int, Label
         if survey.noisy[number]:
             for i in inside:
                 found[i] = survey.reason(i, _as("aside", "body.named-aside"))
-        elif len(inside) >= 3 and box.tag != "table":
+        elif len(inside) >= (2 if box.tag in ("ul", "ol") else 3) and box.tag != "table":
             size = sum(len(page.blocks[i].text.after) for i in inside)
             linked = sum(page.blocks[i].linked for i in inside)
-            if linked > 0.6 * size:
+            if linked > 0.6 * size and not any(_ATTACHED.search(page.blocks[i].text.after) for i in inside):
                 for i in inside:
                     found.setdefault(i, survey.reason(i, _as("related", "body.link-list")))
     return found
 
 
+# The second line of a list of attachments, and those below it: 2. …, 3. …
+_NUMBERED = regex.compile(r"\s*[（(]?\d{1,2}[）)]?[.．、]?\s*[\u4e00-\u9fff]")
 _ATTACHED = regex.compile(r"附件|附表|附图|\.(?:docx?|xlsx?|pdf|wps|zip|rar|ofd|pptx?)\s*$", regex.IGNORECASE)
 _WORD = regex.compile(r"[\u4e00-\u9fff]{2}|[a-zA-Z]{3}|(?:19|20)\d\d")
 # Labels behind which the article is over, and how much prose may stand behind them for that to be so.
@@ -535,7 +612,7 @@ def _without_tail(page: Page, survey: Survey, kept: list[int], left: dict[int, t
         text = block.text.after
         if named is not None:
             left[kept.pop()] = (named[:2], "tail")
-        elif linky(block) and not _ATTACHED.search(text):
+        elif linky(block) and not _ATTACHED.search(text) and kept[-1] not in survey.attachments:
             left[kept.pop()] = (_as("related", "body.links-last"), "tail")
         elif not _WORD.search(text):
             left[kept.pop()] = (_as("outside", "body.signs-last"), "tail")

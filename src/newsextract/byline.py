@@ -1,6 +1,6 @@
 """Who wrote it, who edited it, who took the pictures: people as newspapers name them.
 
-A page has no field for its reporters. It has 荆楚网（湖北日报网）讯（通讯员朱婷 孙利雄）, 本报记者 王 刚 通讯员 李四 王五, (责编：张三、李四),
+A page has no field for its reporters. It has 南溪在线（南溪日报网）讯（通讯员陈立新 乔梁）, 本报记者 王 刚 通讯员 李四 王五, (责编：张三、李四),
 文/张三 图/李四, 刘满仓摄: a word for the role, then names, in which a space may part two people or the two characters of one name.
 
     >>> people("本报记者 陶建国 方 敏 通讯员 乔梁、阿布都拉·买买提")
@@ -32,8 +32,10 @@ RULES = {
     "byline.role": "names beside a word for their role",
     "byline.spaced-name": "single characters parted by a space are one name (王 刚)",
     "byline.run-together": "names written without a break, where there is only one way to cut them",
-    "byline.dateline": "medium and people of a dateline (荆楚网讯（通讯员…），新华社北京6月7日电)",
+    "byline.dateline": "medium and people of a dateline (南溪在线讯（通讯员…），新华社北京6月7日电)",
     "byline.office": "an office that signs as author",
+    "byline.square": "the author behind a square (□ 陶建国)",
+    "byline.credit": "a line of editors without a colon (编辑 陶建国 校对 方敏)",
 }
 
 Person = tuple[str, str]
@@ -51,8 +53,10 @@ _HAN = r"[\u4e00-\u9fff\u3400-\u4dbf〇]"
 _LONG_NAME = regex.compile(rf"{_HAN}{{1,10}}(?:[·•・‧.]{_HAN}{{1,10}}){{1,3}}")
 _SHORT_NAME = regex.compile(rf"{_HAN}{{2,4}}")
 _RUN_TOGETHER = regex.compile(rf"{_HAN}{{4,9}}")
-_OFFICE = regex.compile(rf"{_HAN}{{2,16}}(?:部|局|委|室|院|科|处|支部|中心|公司|社|网|报|台|站|组|办|厅|会|队|所|馆|学校|大学|集团|融媒体|编辑部|工作室)")
+_OFFICE = regex.compile(rf"{_HAN}{{2,16}}(?:部|局|委|室|院|科|处|支部|股|中心|公司|社|网|报|台|站|组|办|厅|会|队|所|馆|学校|大学|集团|融媒体|编辑部|工作室)")
 _STOP = regex.compile(r"[）)】\]。；;!！?？]")
+# Those who check and lay out are no field's.
+_OTHER_ROLE = regex.compile(r"(?:校对|审核|审校|校审|监制|终审|复审|初审|[一二三]审|签发|值班(?:主任|编委|总编|领导)|制作|排版|设计|制图|来源|统筹|策划)[\s\u3000]{0,3}(?:[:：/／丨|]|(?<=[\s\u3000]))")
 _AND = regex.compile(r"\s(?:和|与|及)\s")
 _BEHIND_NAMES = regex.compile(r"(?:等|报道|摄影报道|综合报道|供稿|文|采写|整理)$")
 _CHUNKS = regex.compile(r"[、，,；;/／|｜&]+")
@@ -65,7 +69,7 @@ _BEFORE_ROLE = regex.compile(
     r"(?:本报|本网|本台|本刊|本社|全媒体|融媒体?|首席|特约|特派|见习|实习|高级|资深|驻[\u4e00-\u9fff]{1,6}|[\u4e00-\u9fffA-Za-z·]{2,16}(?:报|网|社|台|刊|客户端|新闻|视频|在线|中心|传媒|谈|频道)){1,3}$"
 )
 _NOT_NAMES = frozenset(
-    ["来源", "时间", "日期", "报道", "摄影", "供稿", "通讯", "记者", "作者", "编辑", "本报", "本网", "综合", "整理", "发布", "获悉", "了解", "从", "在", "采访", "提供", "供图", "发自", "现场", "编译", "未知", "佚名", "本站", "原创", "匿名", "网站", "转载", "摄像", "字号", "管理员", "浏览", "点击", "分享", "责编", "审核", "校对", "制图", "漫画", "图片", "视频", "图文", "新媒体", "海报", "设计", "网络", "值班", "实习", "执行", "文字", "美编", "全文", "正文", "链接", "打印", "关闭", "收藏", "微信", "微博", "评论", "纠错"]
+    ["来源", "来自", "转自", "时间", "日期", "报道", "摄影", "供稿", "通讯", "记者", "作者", "编辑", "本报", "本网", "综合", "整理", "发布", "获悉", "了解", "从", "在", "采访", "提供", "供图", "发自", "现场", "编译", "未知", "佚名", "本站", "原创", "匿名", "网站", "转载", "摄像", "字号", "管理员", "浏览", "点击", "分享", "责编", "审核", "校对", "制图", "漫画", "图片", "视频", "图文", "新媒体", "海报", "设计", "网络", "值班", "实习", "执行", "文字", "美编", "全文", "正文", "链接", "打印", "关闭", "收藏", "微信", "微博", "评论", "纠错"]
 )
 
 
@@ -124,7 +128,7 @@ def people(text: str, *, office: bool = False) -> list[Person]:
         part = text[mark.end() : end]
         if i + 1 < len(marks):
             part = _BEFORE_ROLE.sub("", part)
-        stop = _STOP.search(part)
+        stop = _STOP.search(part) or _OTHER_ROLE.search(part)
         if stop:
             part = part[: stop.start()]
         fields = _fields(mark)
@@ -178,14 +182,14 @@ def names(text: str, *, office: bool = False) -> list[str]:
     text = _halved(text).strip(" \u3000\t:：/／,，、。.·-—*")
     text = _BEHIND_NAMES.sub("", _AND.sub("、", text)).strip()
     found: list[str] = []
-    for chunk in _CHUNKS.split(text):
+    for chunk in _chunks(text):
         words = chunk.split()
         at = 0
         while at < len(words):
             word = words[at]
             taken = 1
             if len(word) <= 2 and at + 1 < len(words) and len(words[at + 1]) == 1 and surnamed(word + words[at + 1]):
-                if len(word) == 1 and at + 2 < len(words) and len(words[at + 2]) == 1:
+                if len(word) == 1 and at + 2 < len(words) and len(words[at + 2]) == 1 and not _pairs(words[at:]):
                     taken = 3
                 elif len(word) == 1 or word in _surnames()[1]:
                     taken = 2
@@ -195,6 +199,23 @@ def names(text: str, *, office: bool = False) -> list[str]:
             found += _name(word, office)
             at += taken
     return found
+
+
+def _chunks(text: str) -> list[str]:
+    """A stretch of names cut where a sign parts them; and at wide blanks, where narrow ones stand within names (安 宁　方 敏)."""
+    chunks = _CHUNKS.split(text)
+    if "\u3000" in text:
+        chunks = [piece for chunk in chunks for piece in (chunk.split("\u3000") if _WIDE.fullmatch(chunk) else [chunk])]
+    return chunks
+
+
+_WIDE = regex.compile(rf"{_HAN}{{1,4}}(?: {{1,2}}{_HAN}{{1,2}}){{0,2}}(?:\u3000{{1,2}}{_HAN}{{1,4}}(?: {{1,2}}{_HAN}{{1,2}}){{0,2}})+")
+
+
+def _pairs(words: list[str]) -> bool:
+    """Whether four single characters are two names of two, each with its surname."""
+    singles = next((i for i, word in enumerate(words) if len(word) > 1), len(words))
+    return singles == 4 and surnamed(words[0]) and surnamed(words[2])
 
 
 def _name(word: str, office: bool) -> list[str]:
@@ -263,8 +284,8 @@ _TOLD_BY = ("据", "从", "来自", "综合")
 def dateline(paragraph: str) -> Dateline | None:
     """The dateline with which a paragraph begins, or None.
 
-    >>> dateline("荆楚网（湖北日报网）讯（通讯员朱婷 孙利雄）认证认可").medium
-    '荆楚网（湖北日报网）'
+    >>> dateline("南溪在线（南溪日报网）讯（通讯员陈立新 乔梁）认证认可").medium
+    '南溪在线（南溪日报网）'
     >>> dateline("本报讯（记者 陶建国）近日").medium, dateline("近日，本报记者从市电信局获悉")
     ('', None)
     """
@@ -292,7 +313,15 @@ def line(text: str) -> tuple[Person, ...]:
     >>> line("半月谈记者 陶建国"), line("记者在现场看到，陶建国正在"), line("文/图 陶建国")
     ((('reporters', '陶建国'),), (), (('reporters', '陶建国'), ('photographers', '陶建国')))
     """
-    if len(text) > 80 or not _LINE_ROLE.search(text) or _SPOKEN.search(text):
+    if len(text) > 80:
+        return ()
+    square = _SQUARE.match(text)
+    if square is not None:
+        held = names(square["said"]) if len(text) <= 24 else []
+        if held and all(map(surnamed, held)) and not _LINE_ROLE.search(text) and len("".join(held)) == sum(map(len, _PARTING.split(square["said"]))):
+            tables.noted("byline.square")
+            return tuple(("reporters", name) for name in held)
+    if not _LINE_ROLE.search(text) or _SPOKEN.search(text):
         return ()
     found = people(text)
     rest = "".join(_DOT.sub("·", _halved(text)).split())
@@ -303,8 +332,34 @@ def line(text: str) -> tuple[Person, ...]:
     return tuple(found) if found and (not rest or (len(rest) <= 14 and _MEDIUM_LEFT.fullmatch(rest))) else ()
 
 
+_SQUARE = regex.compile(r"[□■◇◆][\s\u3000]{0,3}(?P<said>[^，。：:]{2,20}?)[\s\u3000]*$")
 _SPOKEN = regex.compile(r"[。！？“”《]|，.{6}")
 _MEDIUM_LEFT = regex.compile(rf".{{0,12}}{_MEDIUM_END}|[\u4e00-\u9fff]{{0,3}}")
+_CREDIT_ROLE = regex.compile(
+    r"(?:本期|本版|值班|网络|实习|执行|视频|新媒体|文字|图文)?(?:责任编辑|责编|编辑|编审|校对|审核|审校|监制|终审|复审|初审|美编|值班主任|值班编委|值班总编|签发)(?=[\s\u3000:：])"
+)
+
+
+def credit(text: str) -> bool:
+    """Whether a line names editors and nothing else, though no colon parts role and name.
+
+    >>> credit("编辑 陶建国　值班主任 方敏"), credit("责编 陶建国校对 方敏"), credit("编辑部 全体同仁"), credit("编辑 是一门手艺")
+    (True, True, False, False)
+    """
+    if not _CREDIT_ROLE.search(text[:12]) or _SPOKEN.search(text):
+        return False
+    marks = list(_CREDIT_ROLE.finditer(text))
+    if text[: marks[0].start()].strip(" \u3000【[(（|｜") or len(text) > 60:
+        return False
+    for i, mark in enumerate(marks):
+        said = text[mark.end() : marks[i + 1].start() if i + 1 < len(marks) else len(text)].strip(" \u3000:：】])）|｜/")
+        held = names(said)
+        if not held or not all(map(surnamed, held)) or len("".join(held)) != sum(map(len, _PARTING.split(said))):
+            return False
+    tables.noted("byline.credit")
+    return True
+
+
 _SYSTEM = regex.compile(r"[，,]|\s?系")  # 作者陶建国系…研究员
 _SIGNED = regex.compile(r"[（(【](?P<said>[^（）()【】]{2,60})[）)】][\s\u3000]{0,3}$")
 

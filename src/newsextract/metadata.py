@@ -29,6 +29,8 @@ from newsextract.page import Block, Page
 from newsextract.script import fold
 
 RULES = {
+    "metadata.issue": "the line of a paper's issue: its name, day and page",
+    "metadata.medium": "a medium's name that stands in the line of the time, without a label",
     "metadata.labelled": "a value behind its label (来源： 时间： 作者：)",
     "metadata.named": "a value in an element whose name says what it is",
     "metadata.heading": "the headline as shown, confirmed by the title of the page",
@@ -134,11 +136,11 @@ def day_of(url: str | None) -> Moment | None:
 
 _TITLE_META = ("articletitle", "cms:title", "og:title", "ld:headline", "ld:title", "twitter:title", "title")
 _TITLE_NAME = regex.compile(r"(?:^|[\s.#_-])(?:\w{0,12}(?:title|biaoti)\w{0,8}|tit|bt|headline|caption|h-title|\w{1,8}[-_]tit|[a-z]{1,4}bt)(?=$|[\s.#_\d-])")
-_NOT_TITLE_NAME = regex.compile(r"sub[-_]?tit|futit|second|site|little|small|pre[-_]?tit|yinti|list|right|column|channel|share|relat")
+_NOT_TITLE_NAME = regex.compile(r"sub[-_]?tit|fu[-_]?(?:tit|biaoti|bt)|yin[-_]?(?:tit|biaoti)|second|site|little|small|pre[-_]?tit|yinti|list|right|column|channel|share|relat")
 _SEPARATOR = regex.compile(r"[\s\u3000]*(?:_{1,3}|\|{1,2}|｜|--+|——|—|–|<|>|»|\s-\s?|\s?-\s|-(?=[\u4e00-\u9fff]))[\s\u3000]*")
 _SITE_WORD = regex.compile(
-    r"(?:网|网站|门户|日报|晚报|时报|早报|都市报|报社|新闻|频道|人民政府|政府|委员会|厅|局|办公室|法院|检察院|中心|客户端|在线|门户网站|信息网|公众网|栏目|要闻|资讯|动态|首页|平台|"
-    r"研究院|医院|大学|学院|协会|公司|集团|电视台|广播|杂志社|通讯社|半月谈|[a-z]{2,}\.(?:com|cn|net|org).{0,8})$",
+    r"(?:网|网站|门户|电子版|数字报|日报|晚报|时报|早报|都市报|报社|新闻|频道|人民政府|政府|委员会|厅|局|办公室|法院|检察院|中心|客户端|在线|门户网站|信息网|公众网|栏目|要闻|资讯|动态|首页|平台|"
+    r"电子版|数字报|研究院|医院|大学|学院|协会|公司|集团|电视台|广播|杂志社|通讯社|半月谈|[a-z]{2,}\.(?:com|cn|net|org).{0,8})$",
     regex.IGNORECASE,
 )
 _LONGEST_TITLE = 150
@@ -203,13 +205,17 @@ def _above_header(page: Page, body: int | None) -> int | None:
             text = block.text.after
             if _timely(block):
                 continue
-            if 6 <= len(text) <= 80 and not linky(block) and not regex.search(r"[。；>＞]|^(?:字|打印|分享)", text) and label(text) is None and not byline.line(text):
+            if byline.line(text) or label(text) is not None:
+                continue
+            if 6 <= len(text) <= 80 and not linky(block) and not regex.search(r"[。；>＞]|^(?:字|打印|分享)", text):
                 return j
             break
     return None
 
 
 _ENOUGH = 5.0
+_LONGEST_SITE = 12
+_COLUMN_WORD = regex.compile(r"(?:论坛|时评|评论|快评|短评|社论|视点|观点|观察|聚焦|茶座|漫谈|随笔|杂谈|专栏|副刊|访谈|人物|讲堂|园地)$")
 
 
 def _groups(page: Page) -> Iterator[tuple[int, int]]:
@@ -238,12 +244,15 @@ def _title_score(page: Page, at: int, until: int, whole: str, told: set[str], bo
     if whole.startswith(bare):
         score += 6
     elif len(bare) >= 6 and bare in whole:
-        score += 3
+        score += 5 if whole.endswith(bare) and not _SITE_WORD.search(text) else 3
     elif len(stem) >= 10 and bare.startswith(stem) and stem != whole:
         score += 6
     if bare in told:
         score += 5
-    names = page.boxes[block.box].name or (block.runs[0][1] if block.runs else "")
+    box = page.boxes[block.box]
+    names = box.name or (block.runs[0][1] if block.runs else "")
+    if not names and block.tag in ("h1", "h2", "h3") and box.parent > 0 and page.boxes[box.parent].end - page.boxes[box.parent].first <= 3:
+        names = page.boxes[box.parent].name
     if names and _TITLE_NAME.search(names) and not _NOT_TITLE_NAME.search(names):
         score += 2
     elif block.tag in ("div", "td", "p") and not score:
@@ -264,6 +273,8 @@ def _title_score(page: Page, at: int, until: int, whole: str, told: set[str], bo
         score -= 2
     if whole.endswith(bare) and not whole.startswith(bare) and len(bare) <= 20 and _SITE_WORD.search(text):
         score -= 5
+    if bare not in told and whole.startswith(bare) and ((len(bare) <= _LONGEST_SITE and _SITE_WORD.search(text)) or (len(bare) <= 6 and _COLUMN_WORD.search(text))):
+        score -= 7  # the name of the site or of a column, in a heading and in front of the title
     return score + min(len(bare), 40) / 25
 
 
@@ -272,8 +283,8 @@ def _timely(block: Block) -> bool:
     return len(text) < 160 and block.linked * 2 < len(text) + 20 and (_labelled(text) or bool(_MOMENT.search(fold(text))))
 
 
-_PRE_NAME = regex.compile(r"(?:^|[\s.#_-])(?:pre|pre[-_]?tit\w{0,4}|p[-_]?pre|yinti\w{0,4}|intro[-_]?tit\w{0,3}|shoulder|jianti)(?=$|[\s.#_\d-])")
-_SUB_NAME = regex.compile(r"(?:^|[\s.#_-])(?:sub[-_]?tit\w{0,4}|futi\w{0,6}|fu[-_]?tit\w{0,4}|fbt|sub|bt2|p[-_]?sub|second[-_]?tit\w{0,3})(?=$|[\s.#_\d-])")
+_PRE_NAME = regex.compile(r"(?:^|[\s.#_-])(?:pre|pre[-_]?tit\w{0,4}|p[-_]?pre|yinti\w{0,4}|intro[-_]?tit\w{0,3}|shoulder|jianti|yin[-_]?biaoti|jianbiaoti)(?=$|[\s.#_\d-])")
+_SUB_NAME = regex.compile(r"(?:^|[\s.#_-])(?:sub[-_]?tit\w{0,4}|futi\w{0,6}|fu[-_]?(?:tit\w{0,4}|biaoti)|fbt|fubt|sub|bt2|p[-_]?sub|second[-_]?tit\w{0,3})(?=$|[\s.#_\d-])")
 
 
 def _with_lines(page: Page, top: Heading, told: list[tuple[str, str]]) -> Heading:
@@ -333,7 +344,7 @@ def cleaned(title: str, page: Page) -> str:
             break
     title = title[:end]
     first = _SEPARATOR.search(title)
-    if first is not None and first.start() <= 12 and _SITE_WORD.search(title[: first.start()]) and len(title) - first.end() >= 8:
+    if first is not None and first.start() <= 12 and _SITE_WORD.search(title[: first.start()]) and len(title) - first.end() >= 6:
         title = title[first.end() :]  # 澄江新闻--全市出口增长
     return title.strip(" \u3000_-|—") or " ".join(whole.split())
 
@@ -348,7 +359,7 @@ _AUTHOR_LABEL = r"(?:(?:文章)?作者|撰稿人?|文字|记者|通讯员|撰文
 _EDITOR_LABEL = r"(?:责任编辑|责任编审|本文编辑|网络编辑|编辑|责编|审核人?|校对|值班编委|编审|录入人?|发布人|初审|复审|终审|监制|发布者|信息员)"
 _OTHER_LABEL = r"(?:字号|字体|字体大小|浏览次数|浏览量|浏览|点击数?|点击率|点击量|阅读量?|阅读次数|访问量|访问次数|分享到?|打印|关闭|收藏|人气|评论数?|点赞|视力保护色?|背景颜色|大|中|小|索引号|文号|发文字号|主题分类|有效性|栏目|所属分类|分类)"
 _LABEL = regex.compile(
-    rf"(?<![\u4e00-\u9fff])(?:(?P<later>{_LATER_LABEL})|(?P<time>{_TIME_LABEL})|(?P<source>{_SOURCE_LABEL})|(?P<editor>{_EDITOR_LABEL})|(?P<author>{_AUTHOR_LABEL})|(?P<other>{_OTHER_LABEL}))"
+    rf"(?<![\u4e00-\u9fff“‘「『\"])(?:(?P<later>{_LATER_LABEL})|(?P<time>{_TIME_LABEL})|(?P<source>{_SOURCE_LABEL})|(?P<editor>{_EDITOR_LABEL})|(?P<author>{_AUTHOR_LABEL})|(?P<other>{_OTHER_LABEL}))"
     r"[\s\u3000]{0,4}(?:[:：／丨|]|(?<=来源于|发布于|发表于|转载自|转自)[\s\u3000]{0,2})"
 )
 # A label may stand right behind another value (来源：新华社作者：张三): these are never part of one.
@@ -361,11 +372,14 @@ class Header:
     """What the lines around a headline say: moments (the believed ones first), source, people, and which blocks said it."""
 
     moments: list[Moment] = field(default_factory=list)
+    labelled: list[Moment] = field(default_factory=list)  # those of `moments` that stand behind a label
     days: list[Moment] = field(default_factory=list)  # without a label and without a time of day: believed where no tag contradicts
     clocks: list[tuple[int, int, int, int, str]] = field(default_factory=list)  # month, day, hour, minute of a time without its year
     later: list[Moment] = field(default_factory=list)
     source: str = ""
     source_quote: str = ""
+    medium: str = ""  # a medium named without a label: believed where nothing else names the source
+    medium_quote: str = ""
     people: list[tuple[byline.Person, str]] = field(default_factory=list)
     blocks: set[int] = field(default_factory=set)
     signed: set[int] = field(default_factory=set)  # lines that are a day and no more (2024年5月8日): a bulletin's own, where they stand in the body
@@ -386,7 +400,7 @@ def header(page: Page, title: int | None, body: int, end: int | None = None, *, 
     for i in order:
         if i == title or i >= len(page.blocks):
             continue
-        _read(page, i, said, labelled=i >= body and (title is None or title < body))
+        _read(page, i, said, labelled=i >= body and (title is None or title < body), listed=title is None or i < title)
     return said
 
 
@@ -410,12 +424,14 @@ def elsewhere(page: Page, skipped: range, doubtful: frozenset[int], said: Header
         days |= {moment.day for moment in found.moments}
         other.source, other.source_quote = (other.source or found.source), (other.source_quote or found.source_quote)
         other.moments += found.moments
+        other.labelled += found.labelled
         other.later += found.later
         other.blocks |= found.blocks
     if not said.source and len(sources) == 1:
         said.source, said.source_quote = other.source, other.source_quote
     if not said.moments and len(days) == 1:
         said.moments += other.moments
+    said.labelled += other.labelled
     said.later += other.later
     said.people += other.people
     said.blocks |= other.blocks
@@ -437,18 +453,27 @@ def closing(page: Page, last: range, said: Header) -> None:
             _read(page, i, said, labelled=True, timely=False)
 
 
-def _read(page: Page, i: int, said: Header, *, labelled: bool = False, timely: bool = True) -> None:
+def _read(page: Page, i: int, said: Header, *, labelled: bool = False, timely: bool = True, listed: bool = False) -> None:
     block = page.blocks[i]
     text = block.text.after
     if len(text) > _LONGEST_HEADER or ("\ufffd" in text and not _LABEL.search(text)):
         return
     fields = _fields(page, i)
     used = False
+    issue = _ISSUE.match(text) if timely and "版" in text else None
+    if issue is not None:
+        said.days += moments(issue["day"])
+        said.medium, said.medium_quote = issue["paper"], issue[0]
+        said.blocks.add(i)
+        tables.noted("metadata.issue")
+        return
     for kind, value, quote in fields:
         if kind in ("time", "later"):
             held = moments(value) if timely else []
             if held and not _CLOCK.search(text):
                 (said.moments if kind == "time" else said.later).append(held[0])
+                if kind == "time":
+                    said.labelled.append(held[0])
                 tables.noted("metadata.labelled")
                 used = True
         elif kind == "source":
@@ -470,7 +495,7 @@ def _read(page: Page, i: int, said: Header, *, labelled: bool = False, timely: b
         if shown or (used and text.startswith(fields[0][2])):
             said.blocks.add(i)
         return
-    if not any(kind in ("time", "later") and moments(value) for kind, value, _ in fields) and not _CLOCK.search(text) and block.linked * 2 < len(text) + 8:
+    if not any(kind in ("time", "later") and moments(value) for kind, value, _ in fields) and not _CLOCK.search(text) and block.linked * 2 < len(text) + 8 and not (listed and not fields and linky(block)):
         joined = _SPLIT_DATE.sub(r"\1-\2-\3 ", " ".join(piece.strip() for _, piece in block.pieces())) if len(block.runs) > 1 else text
         for moment in moments(text) or moments(joined):
             beside = len(text) - (moment.end - moment.start)
@@ -495,6 +520,8 @@ def _read(page: Page, i: int, said: Header, *, labelled: bool = False, timely: b
                     tables.noted("metadata.named")
                     used = True
                     break
+    if timely and not said.medium and not fields and len(text) <= 80:
+        said.medium, said.medium_quote = _account(block) or (_medium(page, block) if used else ""), text
     if not said.people and not any(kind in ("author", "editor") for kind, _, _ in fields) and len(text) <= 60:
         for name, piece in block.pieces():
             name = name or page.boxes[block.box].name
@@ -511,6 +538,35 @@ def _read(page: Page, i: int, said: Header, *, labelled: bool = False, timely: b
 
 # A day that something else has: 活动时间：…, a sentence, a paper's issue.
 _OTHER_DAY = regex.compile(r"[\u4e00-\u9fff](?<!发布|发表|发稿|刊发|上传|添加|公布|公开|发文|信息|文章|新闻|稿件|更新)(?:时间|日期)[\s\u3000]{0,2}[:：]|[。；！？]|，.{8}|^《|版\s{0,2}[）)]?$|施行|截止|举行|召开|开幕|报名")
+# 澄江日报 2024年05月08日 星期三 第03版：三农
+_ISSUE = regex.compile(
+    r"(?P<paper>[\u4e00-\u9fff]{2,12}报)[\s\u3000|]{1,4}(?P<day>(?:19|20)\d\d年\d{1,2}月\d{1,2}日)[\s\u3000]{0,4}(?:[（(]?(?:星期|周)[一二三四五六日天][）)]?)?[\s\u3000|,，]{0,4}(?:第?[A-Z]?\d{1,3}版|[A-Z]?\d{1,3}[:：])"
+)
+# A medium by the look of its name, where it stands in the line of the time.
+_MEDIUM = regex.compile(
+    r"[\u4e00-\u9fff]{2,12}(?:日报|晚报|早报|晨报|时报|都市报|商报|快报|导报|农村报|青年报|工人报|晚刊|周刊|周报|融媒体?(?:中心)?|传媒中心|广播电视台|电视台|通讯社|新闻网|在线|网|客户端|发布)(?:客户端|网)?|[\u4e00-\u9fff]{1,4}(?:日报|晚报|早报|晨报|时报)"
+)
+
+
+def _account(block: Block) -> str:
+    """The account or desk that an element names, by what the element is called."""
+    for name, piece in block.pieces():
+        if name and _ACCOUNT_NAME.search(name) and 2 <= len(piece.strip()) <= 16 and not moments(piece):
+            return source_name(piece)
+    return ""
+
+
+def _medium(page: Page, block: Block) -> str:
+    """The one medium that a line of time names: a word that looks like one, or the site's own name (方敏 / 澄江观察 / 05-08 16:42)."""
+    own = {piece.strip() for piece in _SEPARATOR.split(page.title.after)[1:]}
+    words = {word for _, piece in block.pieces() for word in _PARTS_OF_LINE.split(piece) if word}
+    found = [word for word in words if word in own or _MEDIUM.fullmatch(word)]
+    return found[0] if len(found) == 1 else ""
+
+
+_PARTS_OF_LINE = regex.compile(r"[\s\u3000|｜丨┃·/／\[\]【】()（）]+")
+
+
 def _named(kind: str, value: str, quote: str) -> list[byline.Person]:
     """The people behind a label; of those who check and release, only editors are kept."""
     if kind == "author":
@@ -519,10 +575,12 @@ def _named(kind: str, value: str, quote: str) -> list[byline.Person]:
 
 
 # 05-17 20:52, 5月17日 20:52: the year stands elsewhere.
-_YEARLESS = regex.compile(r"(?<![\d年/-])(?P<m>1[0-2]|0?[1-9])[-/月](?P<d>3[01]|[12]\d|0?[1-9])日?\s{1,3}(?P<h>2[0-3]|[01]?\d)[:：](?P<mi>[0-5]\d)(?!\d)")
+_YEARLESS = regex.compile(r"(?<![\d年-])(?<!\d/)(?P<m>1[0-2]|0?[1-9])[-/月](?P<d>3[01]|[12]\d|0?[1-9])日?\s{1,3}(?P<h>2[0-3]|[01]?\d)[:：](?P<mi>[0-5]\d)(?!\d)")
 # 2024 | 05 / 17 | 20:52:15: a date in boxes of its own.
 _SPLIT_DATE = regex.compile(r"(20\d\d)\s{1,3}(\d\d)\s{0,2}[/-]\s{0,2}(\d\d)(?!\d)")
 _AUTHOR_NAME = regex.compile(r"(?:^|[\s.#_-])(?:author\w{0,8}|zuozhe|writer|reporter|jizhe)(?=$|[\s.#_\d-])")
+# Whose account or desk it is: believed where nothing else names the source.
+_ACCOUNT_NAME = regex.compile(r"(?:^|[\s.#_-])(?:js_name|nick-?name|account-?name|org(?:-?name)?)(?=$|[\s.#_\d-])")
 _SOURCE_NAME = regex.compile(r"(?:^|[\s.#_-])(?:\w{0,8}source\w{0,8}|laiyuan|media-?name|mediaid|copyfrom|come-?from|origin)(?=$|[\s.#_\d-])")
 
 
@@ -621,7 +679,10 @@ _SOURCE_META = ("contentsource", "source", "cms:sourcename", "cms:source", "medi
 def tagged_moments(page: Page) -> list[tuple[str, Moment]]:
     """The moments of the tags that tell when an article was published, (tag, moment), in the order in which they are believed."""
     found: list[tuple[str, Moment]] = []
+    scripted = {moment.day for name, value in page.meta if name == "js:time" for moment in moments(value.after)}
     for wanted in _TIME_META:
+        if wanted == "js:time" and len(scripted) > 1:
+            continue  # a script that knows several days speaks of several articles
         for name, value in page.meta:
             if name == wanted or (name.endswith(wanted) and name.startswith("ld:")):
                 held = moments(value.after)
@@ -705,7 +766,8 @@ def _shown(said: Header, tags: list[tuple[str, Moment]], address: Moment | None)
     pool = agreeing or said.moments or bare
     if not pool:
         return None
-    return next((moment for moment in pool if moment.precision != "day"), pool[0])
+    told = pool[0].day if pool[0] in said.labelled else None  # a label's day is not outdone by a minute of another day
+    return next((moment for moment in pool if moment.precision != "day" and told in (None, moment.day)), pool[0])
 
 
 def _from_tags(tags: list[tuple[str, Moment]], address: Moment | None) -> tuple[Moment | None, str]:

@@ -27,6 +27,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 import regex
@@ -312,10 +313,12 @@ _CMS_FIELD = regex.compile(r"<([a-z]{3,20})>([^<>]{1,400})</\1>", regex.IGNORECA
 # document.write("澄江日报"): what a reader sees, though no markup says it.
 _WRITTEN = regex.compile(r"""\s{0,20}document\.write\(\s{0,5}(["'])(?P<said>[^"'<>\\]{1,80})\1\s{0,5}\)\s{0,3};?\s{0,20}""")
 _KEPT_TIME = regex.compile(
-    r"""(?i)\b(?:pub_?(?:lish)?_?(?:time|date)|ptime|news_?time|release_?(?:time|date)|display_?time)["']?\s{0,3}[:=]\s{0,3}["'](?P<said>20\d\d[-/]\d{1,2}[-/]\d{1,2}[ T]\d{1,2}:\d\d(?::\d\d)?)["']"""
+    r"""(?i)\b(?:pub_?(?:lish)?_?(?:time|date)|ptime|news_?time|release_?(?:time|date)|display_?time|create_?time)["']?\s{0,3}[:=]\s{0,3}["'](?P<said>20\d\d[-/]\d{1,2}[-/]\d{1,2}[ T]\d{1,2}:\d\d(?::\d\d)?)["']"""
 )
+# var ct = "1715130120": seconds since 1970.
+_KEPT_SECONDS = regex.compile(r"""\b(?:ct|pub_?(?:lish)?_?time|ptime|create_?time)["']?\s{0,3}[:=]\s{0,3}["']?(?P<said>1\d{9})(?:000)?["']?(?!\d)""", regex.IGNORECASE)
 _KEPT_SOURCE = regex.compile(r"""(?i)\b(?:media|media_?name|source|source_?name|copy_?from)["']?\s{0,3}[:=]\s{0,3}["'](?P<said>[\u4e00-\u9fff《》·]{2,20})["']""")
-_KEPT_WORDS = ("pub", "Pub", "ptime", "newstime", "news_time", "newsTime", "release", "display")
+_KEPT_WORDS = ("pub", "Pub", "ptime", "newstime", "news_time", "newsTime", "release", "display", "createTime", "create_time", "var ct")
 _LONGEST_SCRIPT = 60_000
 _LONGEST_COMMENT = 6_000
 _LONGEST_LD = 300_000
@@ -513,7 +516,8 @@ class _Builder:
             if written is not None:
                 self.text(written["said"])
             elif any(word in text for word in _KEPT_WORDS):
-                self.meta += [("js:time", match["said"]) for match in _KEPT_TIME.finditer(text)][:3]
+                self.meta += [("js:time", match["said"]) for match in _KEPT_TIME.finditer(text)][:5]
+                self.meta += [("js:time", _clock(int(match["said"]))) for match in _KEPT_SECONDS.finditer(text)][:5]
                 self.meta += [("js:source", match["said"]) for match in _KEPT_SOURCE.finditer(text)][:1]
 
     def linked_data(self, text: str) -> None:
@@ -552,6 +556,11 @@ class _Builder:
             partial=self.partial,
             notes=tuple(dict.fromkeys(self.notes)),
         )
+
+
+def _clock(seconds: int) -> str:
+    """The time of day in Beijing, of seconds since 1970."""
+    return (datetime(1970, 1, 1) + timedelta(hours=8, seconds=seconds)).strftime("%Y-%m-%d %H:%M:%S")
 
 
 def _name(attributes: dict[str, str | None]) -> str:
