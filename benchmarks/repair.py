@@ -1,6 +1,7 @@
 """How well and how fast repair works: accuracy on invented pages damaged by the simulator, silent damage, and speed by length.
 
-    .venv/bin/python benchmarks/repair.py [--pages 100] [--tuned] [--show 5]
+    .venv/bin/python benchmarks/repair.py [--pages 100] [--tuned] [--show 5] [--healthy 1000000] [--fast | --no-speed]
+    .venv/bin/python benchmarks/repair.py --bad
 
 A line counts as exact outside its losses when it is what it was, each U+FFFD standing for one character. A digit changed in silence
 is a line without a loss, or outside its losses, whose digits differ.
@@ -10,9 +11,13 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import inspect
+import os
 import random
+import re
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import regex
@@ -132,6 +137,66 @@ def pages_of(text: str, step: int) -> list[str]:
     return [text[at : at + step] for at in range(0, min(len(text) - step, 40 * step), step)]
 
 
+def healthy(size: int) -> Iterator[tuple[str, list[str]]]:
+    """Kinds of text that need no repair, each so many bytes of pages of 3 kB: nothing of it was looked at when rules were made."""
+    chance = random.Random(23)
+    known = pollution.readings()
+
+    def until(make) -> list[str]:
+        made, length = [], 0
+        while length < size:
+            made.append(make())
+            length += len(made[-1].encode())
+        return made
+
+    def lesson(share: float) -> str:
+        text = (
+            pollution.traditional(invented.page(chance, 12, True)) if chance.random() < 0.5 else invented.page(chance, 12, True)
+        )
+        syllables = ["de", "shì", "yī", "rén", "zhōng", "guó", "wén", "zì", "bù", "lǜ"]
+        return "".join(
+            f"{one}({chance.choice(known.get(one) or syllables)})" if "一" <= one <= "鿿" and chance.random() < share else one
+            for one in text
+        )
+
+    def quoted(text: str) -> str:
+        return text.translate(str.maketrans("“”", "「」"))
+
+    yield "simplified", until(lambda: invented.page(chance, 12, True))
+    yield "simplified, half-width", until(lambda: invented.page(chance, 12, True).translate(pollution.HALF))
+    yield "traditional", until(lambda: quoted(pollution.traditional(invented.page(chance, 12, True))))
+    yield "pinyin lessons", until(lambda: lesson(1.0))
+    yield "glosses", until(lambda: lesson(0.004))
+    sources = sorted(Path(random.__file__).parent.glob("*.py"))
+    code = "".join(path.read_text(encoding="utf8").replace("\x0c", "") for path in sources)
+    yield "code", [code[at : at + 3000] for at in range(0, min(len(code), size), 3000)]
+    english = "\n".join(
+        inspect.getdoc(value) or "" for module in (os, inspect, difflib, argparse, random) for value in vars(module).values()
+    )
+    english += "\n".join(found for found in re.findall(r'"""(.{200,4000}?)"""', code, re.DOTALL))
+    yield "English", [english[at : at + 3000] for at in range(0, min(len(english), size), 3000)]
+
+
+def untouched(size: int) -> None:
+    total = changed = 0
+    for name, pages in healthy(size):
+        edited = [page for page in pages if repair(page).edits]
+        length = sum(len(page.encode()) for page in pages)
+        total += length
+        changed += len(edited)
+        print(f"{name:24} {length:>10,} bytes in {len(pages):5} pages, {len(edited)} changed")
+        for page in edited[:3]:
+            print("   ", [(edit.was, edit.put, edit.rule) for edit in repair(page).edits[:3]])
+    print(f"{'healthy text':24} {total:>10,} bytes, {changed} pages changed")
+
+
+def bad_input() -> None:
+    """What would be slow if anything were more than linear: twice the length must not take much more than twice the time."""
+    for name, unit, count in (("(", "(", 50_000_000), ("?", "?", 1_000_000), ("?yè)", "?yè)", 250_000), ("業(yè)?，", "業(yè)?，", 60_000), ("U+FFFD", "\ufffdI(y\ufffd\ufffd)", 100_000), ("鏈?chǎn)", "鏈?chǎn)I", 100_000), ("%E5", "%E5", 300_000), ("é", "é", 1_000_000), ("锟斤拷", "锟斤拷", 300_000)):  # fmt: skip
+        half, whole = (fastest(repair, unit * times, 1) for times in (count // 2, count))
+        print(f"{name:16} {count:>11,} times {whole:7.2f} s, {whole / max(half, 1e-9):4.1f} times that of half as many")
+
+
 def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("--pages", type=int, default=60)
@@ -139,7 +204,11 @@ def main() -> None:
     options.add_argument("--tuned", action="store_true")
     options.add_argument("--fast", action="store_true")
     options.add_argument("--no-speed", action="store_true")
+    options.add_argument("--healthy", type=int, default=1_000_000, help="bytes of each kind of healthy text")
+    options.add_argument("--bad", action="store_true", help="bad input only")
     chosen = options.parse_args()
+    if chosen.bad:
+        return bad_input()
     for half in (True, False):
         kind = "half-width" if half else "full-width"
         for name, table in (("134", lambda _: pollution.seen()), ("45%", pollution.some), ("all", lambda _: pollution.every())):
@@ -155,6 +224,8 @@ def main() -> None:
             share=0.2,
             byte=byte,
         )
+    if chosen.healthy:
+        untouched(chosen.healthy)
     if not chosen.no_speed:
         speed()
 

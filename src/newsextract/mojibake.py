@@ -135,21 +135,20 @@ def _paired_runs(text: str, pattern: re.Pattern[str], written: Callable[[str], b
 
 
 @tables.compiled
-def unusual() -> str:
-    """The characters, as a set of a regex, that misread bytes give, and news hardly ever."""
+def _suspect_han() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What finds an unusual character, and three of them within seven, as misread bytes give and news does not."""
     led = {bytes((lead, trail)).decode("gbk") for lead in range(0xE3, 0xEA) for trail in range(0x80, 0xA1)}
     known = common()
     table = script.simplification()
     rare = {chr(code) for code in range(0x4E00, 0x9FA6) if table.get(chr(code), chr(code)) not in known}
     led -= {one for one in led if table.get(one, "") in known}
-    return "".join(sorted(led | rare | set("锛銆鈥锘锟"))) + "\u0370-\u04ff\u3040-\u3129\ue000-\uf8ff"
+    unusual = "".join(sorted(led | rare | set("锛銆鈥锘锟"))) + "\u0370-\u04ff\u3040-\u3129\ue000-\uf8ff"
+    return re.compile(f"[{unusual}]"), re.compile(rf"[{unusual}][^\x00-\x7f]{{0,2}}[{unusual}][^\x00-\x7f]{{0,2}}[{unusual}]")
 
 
-@tables.compiled
-def _suspect_han() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What finds an unusual character, and three of them within seven, as misread bytes give."""
-    one = f"[{unusual()}]"
-    return re.compile(one), re.compile(rf"{one}[^\x00-\x7f]{{0,2}}{one}[^\x00-\x7f]{{0,2}}{one}")
+def strange(text: str) -> bool:
+    """Whether unusual characters stand as densely somewhere as misread bytes bring them."""
+    return _suspect_han()[1].search(text) is not None
 
 
 def _han_runs(text: str) -> list[Edit]:

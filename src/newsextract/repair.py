@@ -190,15 +190,9 @@ def _healed(text: Text) -> Text:
     return text
 
 
-@tables.compiled
-def _suspects() -> re.Pattern[str]:
-    """Finds what some fixer of `_healed` begins at: one search of a text instead of five."""
-    return re.compile(f"[{_INVISIBLE}{_CONTROL}\u3000\t{mojibake.MISREAD_LATIN}{mojibake.unusual()}]")
-
-
 def _sound(text: str) -> bool:
-    """Whether no fixer of `_healed` has anything to begin with."""
-    return not (_suspects().search(text) or "????" in text or mojibake.escaped(text))
+    """Whether no fixer of `_healed` has anything to begin with: three searches of a text instead of eight."""
+    return not (_suspect.search(text) or mojibake.strange(text) or "????" in text or mojibake.escaped(text))
 
 
 def _gaps(text: str) -> list[Edit]:
@@ -349,6 +343,7 @@ _CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\
 # Sets of characters are searched by `re`, which does it at a gigabyte a second; what needs a look around follows only on a find.
 _invisible = re.compile(f"[{_INVISIBLE}]+")
 _control = re.compile(f"[{_CONTROL}]+")
+_suspect = re.compile(f"[{_INVISIBLE}{_CONTROL}\u3000\t{mojibake.MISREAD_LATIN}锟]")
 _indent = re.compile("(?m)^[ \t\xa0\u3000]+")
 _CHINESE = re.compile("[㐀-鿿\u3000-\u303f\uff00-\uffef“‘]")
 _replaced = re.compile("锟斤拷?(?:锟斤拷?|斤拷|锟)*")

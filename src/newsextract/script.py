@@ -150,14 +150,45 @@ def traditional() -> re.Pattern[str]:
     return re.compile("[" + "".join(sorted(simplification())) + "]")
 
 
+# Written in simplified text too, in words (著名) and by some for the particle (执著).
+PARTICLE = "著"
+
+
+@tables.compiled
+def _only_simple() -> frozenset[str]:
+    """Characters that only simplified text has."""
+    table = simplification()
+    return frozenset(table.values()) - table.keys() - _also_traditional()
+
+
+def _also_traditional() -> frozenset[str]:
+    """Simplified characters that traditional text has in another meaning: 后 里 云 台 万 与 ..."""
+    return frozenset(one for one in simplification().values() if _in_big5(one))
+
+
+def _in_big5(character: str) -> bool:
+    try:
+        character.encode("big5")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def simplified(text: str) -> list[Edit]:
     """The edits that simplify a text, character by character, each ambiguous one as its word says.
 
     >>> [(edit.was, edit.put, edit.rule) for edit in simplified("乾隆著書")]
     [('書', '书', 'script')]
+
+    著 behind a character that only simplified text has is what a simplified page wrote: 执著 stays, 執著 is 执着.
+
+    >>> simplified("执著"), [edit.put for edit in simplified("執著")]
+    ([], ['执', '着'])
     """
     table = simplification()
     edits = {match.start(): table[match[0]] for match in traditional().finditer(text)}
+    for at in [at for at in edits if text[at] == PARTICLE and at and text[at - 1] in _only_simple()]:
+        del edits[at]
     by_word = {}
     if ambiguous().search(text):
         folded = "".join(table.get(character, character) for character in text)
