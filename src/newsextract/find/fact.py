@@ -103,6 +103,7 @@ class _State:
     unquoted: tuple[int, dict[str, Any] | None] | None = None  # where a quotation with a time of its own ends, and the period before it
     paragraph: int = 0
     levels: list[tuple[_Phrase, dict[str, Any]]] = field(default_factory=list)  # numbers with an indicator of their own in the sentence
+    earlier: list[tuple[_Phrase, dict[str, Any]]] = field(default_factory=list)  # those of the sentence before
     field_region: dict[str, Any] | None = None
     starting: dict[str, Any] | None = None
 
@@ -121,7 +122,7 @@ def _directions() -> dict[str, str]:
 
 
 _COMPARATOR = (
-    r"(?:按?(?:不变|可比)价格?计算?|扣除[^，；]{2,8}因素|增速|增幅|涨幅|降幅|同比|环比|年均|月均|实际|名义|分别|均|又|再|已|净|大幅度?|小幅|快速|首次|累计|平均|同口径|"
+    r"(?:按?(?:不变|可比)价格?计算?|扣除[^，；]{2,8}因素|增速|增幅|涨幅|降幅|同比|环比|年均|月均|实际|名义|分别|依次|均|又|再|已|净|大幅度?|小幅|快速|首次|累计|平均|同口径|"
     r"(?:比(?![例重率值分较])|(?<![比计])较|与|(?<![合共协会相不])同(?!比|期|步))(?:\d{1,4}[^，；、]{1,8}?|[^，；、\d]{1,3}?(?:\d{1,4}[^，；、]{1,8}?)?)[^，；、\d]{0,12}?(?:相比)?)"
 )
 
@@ -133,12 +134,12 @@ def _change() -> regex.Pattern[str]:
     return regex.compile(rf"(?P<cmp>(?:{_COMPARATOR}){{0,4}}?)(?P<verb>{verbs})(?:幅度?(?:为|达))?(?P<to>到了?|至|为|成)?(?P<rest>了|约|近|超过?|分别)?(?:每[^，；\d]{{1,4}})?$")
 
 
-_SHARE = regex.compile(r"(?P<cmp>占(?!比|地|用|据)(?:比[^，；]{0,2}?)?[^，；占]{0,22}?)(?:的)?(?P<rest>(?:比重|比例|份额|比率)?(?:分别|已|均|首次|也|就)?(?:为|达到?|是|约|近|超过?|提高到|上升到|提升[至到]|超)?)$")
+_SHARE = regex.compile(r"(?P<cmp>占(?!比|地|用|据)(?:比[^，；]{0,2}?)?[^，；占]{0,22}?)(?:的)?(?P<rest>(?:比重|比例|份额|比率)?(?:分别|依次|已|均|首次|也|就)?(?:为|达到?|是|约|近|超过?|提高到|上升到|提升[至到]|超)?)$")
 _START = regex.compile(r"(?<![自理经缘事服跟])(?P<cmp>[由从])(?P<when>[^，；由从]{1,14}的|)(?P<rest>约|近|超过?)?$")
 _END = regex.compile(r"(?P<cmp>(?:缩小|缩短|压缩|压减|减少|下降|降低|增加|增长|提高|提升|上升|扩大|升|降|减|增|跃升|延长|拓展|发展|调整)?(?:到了?|至|为))$")
 _MORE = regex.compile(r"(?P<cmp>(?:高出|超出|低出|高于|低于|多于|少于|超过)[^，；\d超高低]{1,10}|(?:比|较)(?![例重率值分])[^，；]{1,14}?(?:多出?|少|高出?|低|快|慢|增收|减收|节省))$")
-_AGAINST = regex.compile(r"(?P<cmp>(?:增速|增幅|涨幅|降幅)?(?:分别)?(?:高于|低于|快于|慢于|优于|好于|大于|小于|多于|少于|超出|领先|高出|低出|超过?|(?:比|较)(?![例重率值])[^，；]{1,14}?(?:高出?|低|快|慢|多|少))[^，；]{0,14})$")
-_MULTIPLE = regex.compile(r"(?P<cmp>(?:分别)?(?:仅|均)?(?:是|为|相当于|达到?|达)(?:[^，；是为]{1,14}?)的)$")
+_AGAINST = regex.compile(r"(?P<cmp>(?:增速|增幅|涨幅|降幅)?(?:分别|依次)?(?:高于|低于|快于|慢于|优于|好于|大于|小于|多于|少于|超出|领先|高出|低出|超过?|(?:比|较)(?![例重率值])[^，；]{1,14}?(?:高出?|低|快|慢|多|少))[^，；]{0,14})$")
+_MULTIPLE = regex.compile(r"(?P<cmp>(?:分别|依次)?(?:仅|均)?(?:是|为|相当于|达到?|达)(?:[^，；是为]{1,14}?)的)$")
 _RANK = regex.compile(r"(?P<cmp>为?(?P<field>全国|全省|全市|世界|全球|行业|同行业)|(?:位居|位列|位次居|稳居|跃居|居于|居|位次|位|名列|列|排名|排在|排|升至|跃升至|跃升|跻身|迈进|进入|首次迈进|闯入|入围|名列)(?P<field>[^，；居列排]{0,12}?))(?:的)?$")
 _TARGET = regex.compile(r"力争|争取|目标(?:是|为|值为)|(?<!年度)计划(?!的|完成|内|生育|单列)|预计|将(?!军|近)|确保|到20\d\d年|规划|拟|有望|预期(?!寿命)")
 _REPORTING = regex.compile(r"据悉|据了解|获悉|发布|举行|召开|举办|介绍|通报|印发|表示|讯|消息|公布|报道|启动|介绍说|指出|了解到|开幕|座谈|会议|签约仪式|出席|考察|调研|揭牌|电（|电\(")
@@ -237,7 +238,7 @@ class _Reading:
     def _new_paragraph(self, start: int) -> None:
         """What a paragraph takes from the one before: a month, quarter or year that the numbers spoke of; not from a headline, nor with a new speaker."""
         state = self.state
-        state.indicator, state.levels, state.field_region = None, [], None
+        state.indicator, state.levels, state.earlier, state.field_region = None, [], [], None
         state.paragraph += 1
         headline = self.folded[max(0, start - 2) : start].strip()[-1:] not in ("。", "！", "？", "”", "；", "：", "）")
         cut = _CLAUSE_END.search(self.folded, start)
@@ -253,7 +254,7 @@ class _Reading:
         state.period = state.main_period = kept
 
     def _sentence(self, start: int, end: int, mine: list[dict[str, Any]]) -> None:
-        self.state.levels = []
+        self.state.earlier, self.state.levels = self.state.levels, []
         if self.state.unquoted is not None and self.state.unquoted[0] <= start:
             self.state.period, self.state.unquoted = self.state.unquoted[1], None
         clauses = self._clauses(start, end, mine)
@@ -292,7 +293,7 @@ class _Reading:
         floor = max(floor, left_end - _LEFT_WINDOW)
         aligned = False
         if len(run) > 1:
-            at = self.folded.find("分别", floor, left_end)
+            at = max(self.folded.find(word, floor, left_end) for word in _EACH)
             if at >= 0:
                 aligned = self._aligned(clause, run, floor, at, left_end, regions)
             elif len(self.state.levels) >= len(run):
@@ -314,11 +315,25 @@ class _Reading:
     def _measured(self, record: dict[str, Any], clause: _Clause, low: int, high: int, follows: dict[str, Any] | None = None) -> None:
         """Fills indicator and comparison from the contexts."""
         left = self.folded[low:high]
+        if self._ends(record, clause, left, low):
+            return
         rest, comparison = self._compared(record, left, low)
+        if low == high:
+            follows = next((q for q in clause.quantities if q["end"] == low), None)
+        if not left.strip() and follows is not None and follows["start"] < record["start"] and follows["indicator"] and record["kind"] in ("count", "quantity", "money"):
+            record["indicator"] = follows["indicator"]  # 37户112人
+            _why(record, "indicator", "indicator.inherited", None)
+            return
         self.subject_wanted = bool(record["direction"]) or record["kind"] == "quantity"
         phrase = self._before(low, low + len(rest.rstrip())) if rest.strip() else None
         if phrase is not None and record["kind"] != "rank" and _LOCATIVE.match(self.folded, phrase.end, low + len(rest)):
             phrase = None
+        if phrase is None and record["kind"] == "count" and not comparison and self.after_end and self.after_end == low + len(rest.rstrip()):
+            attribute = next((q for q in self.quantities.beginning(low - 2 * LONGEST_INDICATOR, low) if q["end"] == low), None)
+            if attribute is not None and attribute["kind"] == "quantity":
+                phrase = _Walk(self.folded).back(low, self.after_end)  # 220千伏换流站1座
+        if phrase is not None and record["kind"] == "money" and (match := _OF_ALL_KINDS.match(phrase.text)):
+            phrase = _Phrase(phrase.text[match.end() :], phrase.start + match.end(), phrase.end)
         behind = None
         if not comparison or record["kind"] == "ordinal":
             behind = self._behind(record, clause, phrase is not None)
@@ -353,20 +368,41 @@ class _Reading:
             elif record["kind"] != "ordinal":
                 self._inherits(record, clause, rest, comparison)
 
+    def _ends(self, record: dict[str, Any], clause: _Clause, left: str, low: int) -> bool:
+        """由587家扩容至1213家: the value a change ends at bears the name of the one it starts from, whatever verb stands between."""
+        first = self.state.starting
+        if first is None or not first["indicator"] or first["start"] < clause.start or first["unit"] != record["unit"] or (match := _ENDS.fullmatch(left.strip())) is None:
+            return False
+        if low != first["end"] or match["verb"] in _directions():
+            return False
+        record["indicator"], record["comparison"] = first["indicator"], match["cmp"]
+        _why(record, "indicator", "indicator.inherited", None)
+        _why(record, "comparison", "comparison.end", _Phrase(match["cmp"], low, low + len(left)))
+        if first["value"] is not None and record["value"] is not None:
+            record["direction"] = "up" if record["value"] > first["value"] else "down" if record["value"] < first["value"] else "flat"
+        return True
+
     def _inherits(self, record: dict[str, Any], clause: _Clause, rest: str, comparison: str) -> None:
         """The indicator that the clause leaves out: the subject of a clause without numbers before it, or that of the number before."""
         subject = self._subject(clause) if clause.quantities[0] is record and not (comparison and self.state.levels) else None
         if subject is not None:
             self._name(record, subject, "indicator.subject")
             return
-        standing = self.state.indicator
+        standing = self._standing(record)
         if standing is None:
             return
         last = self.state.levels[-1][1] if self.state.levels else None
-        same = last is not None and last["unit"] == record["unit"]
+        same = last is not None and any(level["unit"] == record["unit"] for _, level in self.state.levels)
         if comparison or record["kind"] != "count" or same:
             record["indicator"] = standing.text
             _why(record, "indicator", "indicator.inherited", standing)
+
+    def _standing(self, record: dict[str, Any]) -> _Phrase | None:
+        """The indicator in force; for a count, that of the last number of the sentence in the same unit."""
+        standing, levels = self.state.indicator, self.state.levels
+        if record["kind"] == "count" and levels and levels[-1][1]["unit"] != record["unit"]:
+            return next((phrase for phrase, level in reversed(levels) if level["unit"] == record["unit"]), standing)
+        return standing
 
     def _subject(self, clause: _Clause) -> _Phrase | None:
         """最大点雨量出现在三里河村，达606.7毫米: the noun phrase that opens the clause before, where that has no number."""
@@ -399,8 +435,8 @@ class _Reading:
             phrase = self._within_whole(phrase, self.state.levels[-1][0])
         record["indicator"] = phrase.text
         _why(record, "indicator", rule, phrase)
-        if record["kind"] != "ordinal":
-            self.state.indicator = phrase
+        if record["kind"] != "ordinal" and not (phrase.text[0] == "超" and self.state.levels):
+            self.state.indicator = phrase  # 超警戒 is said of the level before
         if record["kind"] not in ("rank", "ordinal"):
             self.state.levels.append((phrase, record))
 
@@ -492,7 +528,7 @@ class _Reading:
         """The noun phrase that ends at `high`, walking back no further than `low`, a date, a place or an office."""
         floor = low
         if low < self.after_end <= high:
-            low = self.after_end
+            low = self._split(low, high)
             if self.folded[low : low + 1] == "（" and (closing := self.folded.find("）", low, high)) >= 0:
                 low = closing + 1
         for mention in (*_within(self.dates, low, high), *_within(self.places, low, high), *_within(self.organisations, low, high)):
@@ -502,11 +538,22 @@ class _Reading:
         if match := _LOCAL.match(self.folded, low, high):
             low = match.end()
         phrase = _Walk(self.folded, self.subject_wanted).back(low, high)
-        if phrase is None and low > floor and (dates := _within(self.dates, floor, high)) and (
+        dates = _within(self.dates, floor, high) if phrase is None and low > floor else []
+        if dates and (
             match := _IN_TIME.search(self.folded, max(floor, dates[-1]["start"] - 3), dates[-1]["start"])
         ):
             return self._before(floor, match.start())  # 装机占比将在年底前达到46%
+        if phrase is None and dates and dates[-1]["start"] > floor and not self.folded[dates[-1]["end"] : high].strip():
+            return self._before(floor, dates[-1]["start"])  # 闸前水位9日20时为
         return phrase
+
+    def _split(self, low: int, high: int) -> int:
+        """三座枢纽混凝土浇筑量: where the name of the next number begins behind the noun phrase of the last."""
+        phrase = _Walk(self.folded, self.subject_wanted).back(self.after_end, high)
+        if phrase is None or phrase.start != self.after_end or not _is_measure(phrase.text):
+            return self.after_end
+        words = segment.words(self.folded[low : self.after_end], low)
+        return words[-1].start if len(words) > 1 and words[-1].tag == "n" and len(words[-1].text) > 1 else self.after_end
 
     def _behind(self, record: dict[str, Any], clause: _Clause, named: bool) -> _Phrase | None:
         """The noun phrase that begins behind the unit."""
@@ -526,6 +573,7 @@ class _Reading:
             at += len(verb)
         for mention in (*_within(self.places, at, stop), *_within(self.organisations, at, stop), *_within(self.dates, at, stop)):
             stop = min(stop, mention["start"]) if mention["start"] > at else stop
+        stop -= self.folded[stop - 1] in "比较" and self.dates.any(stop, stop + 1)
         if stop <= at:
             return None
         return _Walk(self.folded).forth(at, stop, shared=stop in following and record["kind"] != "ordinal")
@@ -555,7 +603,7 @@ class _Reading:
         self, clause: _Clause, run: list[dict[str, Any]], low: int, at: int, high: int, regions: list[tuple[int, int, dict[str, Any], str]]
     ) -> bool:
         """Names and numbers paired in order; False where the names cannot be told apart."""
-        count = len(run)
+        count, each = len(run), at
         head, tail = self.folded[low:at], self.folded[at + 2 : high]
         rest, comparison = self._compared(run[0], tail, at + 2)
         for record in run[1:]:
@@ -574,9 +622,19 @@ class _Reading:
             at = low + before.start()
         if self._by_place(run, clause.start, at, rest, comparison):
             return True
-        names = self._names(low, at, count)
+        if not head.strip() and (ranked := self._ranked(low)) is not None:
+            for record in run:
+                self._name(record, ranked, "indicator.aligned")
+            return True
+        if (both := _BOTH.search(self.folded, max(clause.start, low - 3), at)) and (levels := self._two(count)):
+            for record, (phrase, _) in zip(run, levels, strict=True):
+                record["indicator"] = phrase.text
+                record["comparison"] = _tidy(self.folded[both.end() : each]) + comparison
+                _why(record, "indicator", "indicator.aligned", phrase)
+            return True
+        verb = rest.strip() if rest.strip() not in _roles()["copula"] else ""
+        names = self._names(low, at, count, verb)
         if names:
-            verb = rest.strip() if rest.strip() not in _roles()["copula"] else ""
             for record, name in zip(run, names, strict=True):
                 name = _Phrase((name.text + verb)[-LONGEST_INDICATOR:], name.start, name.end)
                 record["indicator"] = name.text
@@ -624,8 +682,8 @@ class _Reading:
         if _partner(self.folded, parts[0][1]):
             return False
         phrase = self._before(max(parts[-1][2], clause_start), at) or (self._before(at + 2, at + 2 + len(rest.rstrip())) if rest.strip() else None)
-        if phrase is None:
-            phrase = self.state.indicator
+        if phrase is None or (_is_verb(phrase.text) and any(level["unit"] == run[0]["unit"] for _, level in self.state.levels)):
+            phrase = self._standing(run[0])
         for record, (region, start, end) in zip(run, parts, strict=True):
             record["region"] = region
             _why(record, "region", "region.aligned", _Phrase("", start, end))
@@ -636,11 +694,23 @@ class _Reading:
             self.state.indicator = phrase
         return True
 
-    def _names(self, low: int, at: int, count: int) -> list[_Phrase]:
+    def _ranked(self, low: int) -> _Phrase | None:
+        """东站、西站货运量位列前二，分别为: what the clause before ranks."""
+        start = _after(self.folded, "，,。；！？：\n", low - 1)
+        match = _RANKED.search(self.folded, start, max(start, low - 1))
+        return self._before(start, match.start()) if match and self.folded[low - 1 : low] in ("，", ",") else None
+
+    def _two(self, count: int) -> list[tuple[_Phrase, dict[str, Any]]]:
+        """两项指标: the numbers of the sentence before that are levels."""
+        levels = [level for level in self.state.earlier if level[1]["kind"] in ("count", "money", "quantity")]
+        return levels if len(levels) == count else []
+
+    def _names(self, low: int, at: int, count: int, verb: str = "") -> list[_Phrase]:
         """The names in a list before 分别: 城镇、农村居民 with 居民 shared, 对欧盟、美国进出口 with 对 and 进出口 shared."""
         start = low
         for mention in _within(self.dates, low, at):
             start = max(start, mention["end"])
+        start += 2 * self.folded.startswith("其中", start)
         pieces: list[tuple[int, int]] = []
         begin = start
         for match in regex.finditer(r"、|和|与|及|以及", self.folded[start:at]):
@@ -657,7 +727,7 @@ class _Reading:
         last_start, last_end = pieces[-1]
         tokens = segment.words(self.folded[last_start:last_end], last_start)
         ending = ""
-        place = next((p for p in _within(self.places, last_start, last_end) if p["start"] == last_start), None)
+        place = next((p for p in _within(self.places, last_start, last_end) if p["start"] == last_start and self._opens(self.places, begin, end)), None)
         office = next((o for o in _within(self.organisations, last_start, last_end) if o["start"] == last_start), None)
         if place or office:
             cut = (place or office)["end"]  # type: ignore[index]
@@ -675,11 +745,17 @@ class _Reading:
             standing = self.state.indicator.text if self.state.indicator else ""
             if ending and standing.startswith(ending) and not shared:
                 inherited = standing[len(ending) :]
-            elif not ending and standing and end - begin <= 4 and len(standing) <= 8 and self.folded[end - 1] not in _SUFFIXES:
+            elif not ending and standing and (kin := standing.find(self.folded[end - 2 : end])) > 0 and end - begin > 2:
+                inherited = standing[kin + 2 :]  # 国有企业 behind 民营企业进出口
+            elif not ending and not verb and standing and end - begin <= 4 and len(standing) <= 8 and self.folded[end - 1] not in _SUFFIXES and _is_measure(standing):
                 inherited = standing
             phrase = shared + self.text[begin:end] + ending + inherited
             names.append(_Phrase(phrase[-LONGEST_INDICATOR:] if len(phrase) > LONGEST_INDICATOR else phrase, begin, end))
         return names
+
+    def _opens(self, mentions: _Mentions, start: int, end: int) -> bool:
+        """Whether a mention stands at the beginning of the stretch."""
+        return any(mention["start"] == start for mention in _within(mentions, start, end))
 
     # when and where
 
@@ -851,11 +927,20 @@ class _Reading:
                 yield group[0]["start"], group[-1]["end"], region or {}, "region.clause"
             elif place["region"]:
                 yield place["start"], place["end"], place["region"], "region.clause"
-        if self.home and self.home.get("level") == "country":
+        if self.home:
             for office in _within(self.organisations, start, end):
                 region = office.get("region")
-                if region and region.get("level") not in (None, "country") and _OFFICE.search(office["quote"]):
+                if region and region.get("level") not in (None, "country") and _OFFICE.search(office["quote"]) and (
+                    self.home.get("level") == "country" or (_below(region, self.home) and self._acts(office))
+                ):
                     yield office["start"], office["end"], region, "region.organisation"
+
+    def _acts(self, office: dict[str, Any]) -> bool:
+        """Whether an office opens its clause alone: 城北区人民法院为31名."""
+        before, behind = self.folded[max(0, office["start"] - 1) : office["start"]], self.folded[office["end"] : office["end"] + 1]
+        if any(other is not office and other["start"] == office["start"] for other in self.organisations.beginning(office["start"], office["start"] + 1)):
+            return False
+        return before in ("", "，", ",", "。", "；", "\n") and behind not in ("、", "和", "与", "及", "的") and not _SOURCE.search(self.folded, office["end"], office["end"] + 14)
 
     def _where(self, record: dict[str, Any], clause: _Clause, regions: list[tuple[int, int, dict[str, Any], str]]) -> None:
         if record["region"] is not None:
@@ -905,6 +990,11 @@ class _Reading:
 
 
 _LOCAL = regex.compile(r"(?:新区|地区(?!生产)|片区|开发区|高新区|自贸区|都市圈|境内|辖区|全境|市区|口岸|片|各地|等地|两地|三地|两市|三市|两省|三省|港(?=外贸|货物|集装箱|吞吐|口岸|年))(?!域|划)")
+_BOTH = regex.compile(r"(?:[两二三四五]项指标|两项数据|两者|二者|三者)均?")
+_OF_ALL_KINDS = regex.compile(r"\p{Han}{2,4}各[类种项级](?=\p{Han}{2})")
+_THAN = regex.compile(r"\d|上[年季月]|去年|前年|同期|全国|全省")
+_RANKED = regex.compile(r"(?:位列|位居|排名|排在|居|分列|名列)(?:前|全)?[^，]{0,5}$")
+_ENDS = regex.compile(r"(?:[，,]\s?)?(?P<cmp>(?P<verb>\p{Han}{2,4}?)(?:到了?|至|为|成))(?:约|近|超过?|不足|现在的|目前的|如今的|今年的)?")
 _TOGETHER = regex.compile(r"(?:[一二两三四五六七八九]\p{Han})?(?:合计|共|总计)")
 _COMPARED_BEFORE = regex.compile(r"(?:同比|环比|年均|(?<!相)比[^，；、\d]{1,8})$")
 _LOCATIVE = regex.compile(r"[中里][，\s]*")
@@ -917,6 +1007,7 @@ _DATELINE = regex.compile(r"\d{0,2}月?\d{0,2}日?(?:电|讯)")
 _COUNTRY = {"name": "全国", "code": "100000", "level": "country", "parts": ()}
 _NOT_A_PERIOD = regex.compile(r"(?:[比较同超与由从创占]|高于|低于|相当于|[是为])$")
 _FROM_ON = regex.compile(r"起|以来|至|到|开始")
+_EACH = ("分别", "依次")
 _PLANS = frozenset(("十四五", "十三五", "十二五", "十五五"))
 _SAME = frozenset(("同期", "同时期", "当期"))
 _START_BEFORE = regex.compile(r"[由从]$")
@@ -935,7 +1026,7 @@ def _words(text: str, start: int) -> list[Word]:
     for word in _compounded(text, segment.words(text, start), start):
         if (word.tag == "m" and not _NUMERAL.search(word.text)) or word.tag == "zg" or (word.tag == "t" and word.text in _CYCLES):
             word = word._replace(tag="n")  # jieba takes 大米 for a number, 县 for a state
-        if word.text in _SUFFIXES and out and out[-1].end == word.start and len(out[-1].text) > 1 and out[-1].tag[0] in "vnajl":
+        if word.text in _SUFFIXES and not (word.text == "比" and _THAN.match(text, word.end - start)) and out and out[-1].end == word.start and len(out[-1].text) > 1 and out[-1].tag[0] in "vnajl":
             out[-1] = Word(out[-1].text + word.text, "n", out[-1].start, word.end)
             continue
         if word.tag == "v" and (word.text in roles["head"] or (word.text[-1] == "化" and len(word.text) > 2)):
@@ -1148,6 +1239,8 @@ class _Walk:
             taken = taken[1:]
         if not taken or all(word.text in "”’》）)“‘《（(" for word in taken):
             return None
+        if len(taken) > 1 and taken[0].text in _COLLECTIVE:
+            taken = taken[1:]
         if (taken[0].text.startswith("每") and "".join(word.text for word in taken)[1:] in unit.names()) or (len(taken) == 1 and taken[0].text in _RATES) or (all(word.tag == "ns" for word in taken) and taken[-1].text[-1] not in _SUFFIXES) or (
             len(taken) == 1 and len(taken[0].text) == 1 and taken[0].text not in _SHORT
         ):
@@ -1185,7 +1278,7 @@ def _patterns(kind: str) -> list[tuple[str, regex.Pattern[str]]]:
 
 def _tidy(comparison: str) -> str:
     """The comparing words without the adverbs between: 分别同比增长 is 同比增长."""
-    return regex.sub(r"分别|^[均又再已仅]|的$", "", comparison).strip()
+    return regex.sub(r"分别|依次|^[均又再已仅]|的$", "", comparison).strip()
 
 
 def _runs(folded: str, quantities: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
@@ -1248,6 +1341,18 @@ def _is_light_only(text: str) -> bool:
     return text in _roles()["light"]
 
 
+def _is_verb(text: str) -> bool:
+    """Whether a phrase is one bare verb (召开), which names nothing."""
+    words = segment.words(text)
+    return len(words) == 1 and words[0].tag == "v" and text not in _roles()["nominal"]
+
+
+def _is_measure(text: str) -> bool:
+    """Whether a phrase ends with the head of an indicator (收入, 面积) or a verbal noun that news counts by (出口)."""
+    roles = _roles()
+    return text[-1] in _SUFFIXES or any(text.endswith(word) for word in roles["head"]) or any(text.endswith(word) for word in roles["nominal"])
+
+
 def _is_long(reading: dict[str, Any]) -> bool:
     long = reading.get("grain") in ("month", "quarter", "half", "year") or (reading["first"] and reading["last"] and reading["first"][:10] != reading["last"][:10])
     return bool(long) and "截" not in reading["text"]
@@ -1258,6 +1363,12 @@ def _days(reading: dict[str, Any]) -> int:
     if not reading["first"] or not reading["last"]:
         return 0
     return (date.fromisoformat(reading["last"][:10]) - date.fromisoformat(reading["first"][:10])).days
+
+
+def _below(region: dict[str, Any], home: dict[str, Any]) -> bool:
+    """Whether a region lies within the article's."""
+    inner, outer = str(region.get("code") or ""), str(home.get("code") or "")
+    return bool(inner and outer) and inner != outer and inner.startswith(outer.rstrip("0"))
 
 
 def _inside(reading: dict[str, Any], period: dict[str, Any]) -> bool:

@@ -244,12 +244,15 @@ def _ordinal(folded: str, number: Number, read: _Read) -> None:
         read.kind, read.unit, read.end, read.rule = "rank", following, end + 1, "quantity.rank"
     elif _RANK_ADJECTIVE.match(folded, end):
         read.kind, read.end, read.rule = "rank", end + 1, "quantity.rank"
+    elif folded[number.start - 1 : number.start] == "（" and folded[end : end + 2] in _ISSUES:
+        pass  # 简报（第12期）: the number of the bulletin itself
     elif following in _ORDINAL_UNITS and not _SECTION.match(folded, end) and _NOT_ORDINAL.match(folded, end) is None:
         read.kind, read.unit, read.end, read.rule = "ordinal", following, end + 1, "quantity.ordinal"
     elif (not following or not "\u4e00" <= following <= "\u9fff" or following in "的和至、") and _RANK_BEFORE.search(folded, max(0, number.start - 16), number.start):
         read.kind, read.rule = "rank", "quantity.rank"
 
 
+_ISSUES = ("期）", "号）", "辑）")
 _SECTION = regex.compile(r"条(?:第|规定|之|款|、|和第)")
 _NOT_ORDINAL = regex.compile(r"家庭|代表|部分|次产业|个五年|场馆|期间|季度|例如|处处|批复|轮换|座谈|所有|部委")
 
@@ -287,6 +290,9 @@ def _cardinal(folded: str, number: Number, read: _Read, floor: int) -> None:
     else:
         read.rule = "quantity.unit"
     if found is not None and not _spoiled(folded, number, found):
+        if number.value == 1 and not number.arabic and folded.startswith("之", found.end) and folded[found.end + 1 : found.end + 2] in ("内", "间", "中"):
+            read.rule = ""  # 一夜之间, 一天之内: how fast, not how long
+            return
         read.kind, read.unit, read.code, read.end = found.kind, found.name, found.code, found.end
         _particular(folded, number, read, found)
         return
