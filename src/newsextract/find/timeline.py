@@ -9,6 +9,7 @@ decided, or cannot be (2月30日), raises `Unresolved`, and the mention stays wi
 from __future__ import annotations
 
 from bisect import bisect_right
+from calendar import isleap
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -379,6 +380,9 @@ def _walk_month(atom: Atom, state: State, reading: Reading, phrase: Phrase) -> N
             return months(year, atom.n, 1, "month")
 
         if narrow and following is not None and following.op in ("is", "weak") and state.now is None:
+            if (atom.n, following.n) == (2, 29) and not reading.article and reading.force.year is None and reading.today is not None and not isleap(reading.today.year):
+                state.now = make(_leap_year(reading, state))
+                return
             probe = _choose(reading, state, phrase, lambda year: _one_day(year, atom.n, following.n))
             state.now = make(probe.low.year) if probe.low else None
             return
@@ -398,6 +402,12 @@ def _walk_month(atom: Atom, state: State, reading: Reading, phrase: Phrase) -> N
         base = (today.year, today.month)
     low = shifted(datetime(base[0], base[1], 1), atom.n)
     state.now = months(low.year, low.month, 1, "month")
+
+
+def _leap_year(reading: Reading, state: State) -> int:
+    """The year of a 2月29日 without one: the last that had it, or the next where the future is preferred."""
+    year, way = reference_day(reading, state).year, 1 if reading.prefer == "future" else -1
+    return next(one for one in range(year, year + 9 * way, way) if isleap(one))
 
 
 def _month_in_force(state: State, reading: Reading, phrase: Phrase) -> tuple[int, int]:
@@ -547,8 +557,8 @@ def _walk_weekday(atom: Atom, state: State, reading: Reading, phrase: Phrase) ->
         begin = monday(today) + (number - 1) * DAY
         if reading.prefer != "calendar":
             now = datetime(today.year, today.month, today.day)
-            if reading.prefer == "future" and begin < now:
-                begin += WEEK
+            if reading.prefer == "future" and begin <= now:
+                begin += WEEK  # on a Tuesday, 周二 to come is the next: today is called 今天
             elif reading.prefer == "past" and begin > now:
                 begin -= WEEK
             elif reading.prefer == "nearest":
@@ -593,7 +603,9 @@ def _walk_day(atom: Atom, state: State, reading: Reading, phrase: Phrase) -> Non
         case "said" if now is not None and now.low is not None and now.high is not None:
             state.now = Stretch(now.low + atom.n * DAY, now.low + (atom.n + 1) * DAY, "day")
         case "force" if reading.force.day is None:
-            raise Unresolved
+            if reading.article or reading.text.strip() != reading.text[atom.start : atom.end]:
+                raise Unresolved
+            state.now = one_day_of(reference_day(reading, state))
         case "said" | "force":
             state.now = one_day_of(_said_day(state, reading) + atom.n * DAY)
 
@@ -771,7 +783,19 @@ def _walk_name(atom: Atom, state: State, reading: Reading, phrase: Phrase) -> No
     if "L" in name.said:
         state.calendar = "lunar"
     state.day_named = True
+    if atom.n:
+        state.now = _turn(make, datetime.combine(reference_day(reading, state), datetime.min.time()), atom.n)
+        return
     state.now = _in_year(state, reading, phrase, make)
+
+
+def _turn(make: Any, today: datetime, way: int) -> Stretch:
+    """下一个国庆节, 上一个春节: the first that begins after the reference, or the last that ended before it."""
+    for year in range(today.year, today.year + 2 * way, way):
+        found = _maybe(make, year)
+        if found and found.low and found.high and (found.low > today if way > 0 else found.high <= today):
+            return found
+    raise Unresolved
 
 
 # The holidays of the State Council's notices, by the day that calendar.tsv gives them.

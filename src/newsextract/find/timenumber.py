@@ -84,7 +84,7 @@ NUMBER = regex.compile(
     (?P<n>[0-9]{{1,4}}(?:\.[0-9]{{1,2}})?|[{CHINESE}俩仨几数半][{CHINESE}百千]{{0,7}})
     \s?(?P<more>[多余来几]?)(?P<ge>个(?=[半多]))?(?P<half>半?)(?P<more2>多?)\s?
     (?P<unit>{_UNITS})
-    (?P<tail>[半多余]?)
+    (?P<tail>(?<=分)半钟(?!头)|[半多余]?)
     """,
     regex.VERBOSE,
 )
@@ -111,6 +111,7 @@ _SCORE_AFTER = regex.compile(r"(?:战胜|击败|取胜|险胜|完胜|大胜|力�
 _CLOCK_TAIL = regex.compile(
     rf"""(?:钟)?(?:(?P<half>半)(?:(?P<hs>[0-5]?[0-9]|[{CHINESE}]{{1,3}})秒)?|(?P<quarter>[一三13])刻钟?
     |(?:零|过)?(?P<mi>[0-5]?[0-9]|[{CHINESE}]{{1,4}})分(?!钟?[之头])(?:(?P<s>[0-5]?[0-9]|[{CHINESE}]{{1,4}})秒)?
+    |(?:[踏搭](?P<fives>[一二三四五六七八九十]{{1,2}})|(?P<words>[一二三四五六七八九十]{{1,2}})个字)
     |(?P<bare>[0-5][0-9]|零[一二三四五六七八九]|[二三四五]?十[一二三四五六七八九]?|[一二三四五]十)(?![0-9年月日号天个多余元万亿%百千名人件家项时点岁分])
     )?(?P<sharp>[整正])?(?P<hand>\x20?(?:[aApP]\.?[mM]\.?(?![A-Za-z])))?""",
     regex.VERBOSE,
@@ -287,13 +288,13 @@ def _number(match: Any, text: str) -> Number | None:
     touched = text[first - 1] if first and not prefix else ""
     if touched and (touched in "0123456789." or (touched in ",，:：" and first > 1 and text[first - 2].isdigit() and text[first].isdigit())):
         return None
-    if tail and (unit in _NO_TAIL or (tail != "半" and unit[-1] not in "年月天周时期")):
+    if tail and (unit in _NO_TAIL or (tail[0] != "半" and unit[-1] not in "年月天周时期")):
         end, tail = end - 1, ""
     value = small(part["n"])
     if value is None:
         return None
-    about = bool(part["more"] or part["more2"] or (tail and tail != "半"))
-    half = bool(part["half"]) or tail == "半"
+    about = bool(part["more"] or part["more2"] or (tail and tail[0] != "半"))
+    half = bool(part["half"]) or tail[:1] == "半"
     return Number(text, start, first, at, end, part["n"], value, unit, prefix, about or half, bool(part["ge"]), half, about, lefts, part["list"] if lefts else "")
 
 
@@ -511,6 +512,10 @@ def _clocked(match: Any, number: Number) -> list[Atom]:
             op, minute = "minute", int(small(part["mi"]) or 0)
             if part["s"]:
                 op, second = "second", int(small(part["s"]) or 0)
+        elif part["fives"] or part["words"]:
+            if not beside:
+                return []  # 三点三个字 is an hour in Cantonese, where a part of the day stands before it
+            op, minute = "minute", 5 * int(small(part["fives"] or part["words"]) or 0)
         elif part["bare"] and chinese and not beside and (before == "之" or not _MINUTE_AFTER.match(text, end)):
             return []  # 百分之十二点零七, 三点一四倍
         elif part["bare"]:

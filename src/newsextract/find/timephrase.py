@@ -211,7 +211,9 @@ def _settled_shorts(text: str, found: list[Atom]) -> list[Atom]:
             edge = regex.compile("[底末初春夏秋冬版]").match(text, atom.end) and atom.op == "short"
             quoted = text[atom.start - 1 : atom.start] in ("’", "‘", "'") and bool(atom.start)
             since = regex.compile(r"(?:自|自从|早在|从)$").search(text, max(0, atom.start - 2), atom.start) and atom.op == "short" and regex.compile("以来|起|开始").match(text, atom.end)
-            if named or edge or quoted or since:
+            alone = atom.op == "short" and text.strip() == text[atom.start : atom.end]
+            dated = atom.op == "short" and atom.n // 100 == 19 and text[atom.start - 1 : atom.start] == "于" and not regex.compile("[来间里内前以之的多余]").match(text, atom.end)
+            if named or edge or quoted or since or alone or (dated and atom.start):
                 atom = atom._replace(op="is")
             else:
                 said = text[atom.start : atom.end - 1]

@@ -90,6 +90,7 @@ def _eras() -> tuple[Any, dict[str, calendar.Name]]:
 
 
 # One-character words that are words of time only beside something else: 18日晚, 7日早8时.
+_LUNAR_DAY = regex.compile("(?:月(?:初|廿|二?十)?|初)[一二三四五六七八九十]$")  # 八月十五晚
 _SHORT_PARTS = {"早", "晨", "晚", "夜"}
 _WORD_TRAPS = regex.compile(
     r"明天鹅|下月球|当天空|同日本|今日头条|当日事|同日而语|同日常|明日之星|明日之后|今年以来的年|来年丰|去年底薪|全年龄|全天候|近期目标|现在进行|全日制|年中国|次日达|前天鹅|后天性|"
@@ -152,6 +153,14 @@ def _longest(found: list[Atom]) -> list[Atom]:
     return kept
 
 
+def _hangs_on_day(text: str, start: int) -> bool:
+    """18日晚, 今天早, 周五晚, 元宵节夜: the character before is the end of a day."""
+    one, two = text[start - 1], text[start - 2]
+    if (one in "日天" and two not in CHINESE + "0123456789今昨明当次同翌每前后") or (one in "一二三四五六" and two not in "周期拜"):
+        return False
+    return one in "日号天周一二三四五六末节"
+
+
 def _worded(text: str, start: int, end: int, slot: str, op: str, n: int, row: str, more: Any) -> Atom | None:
     word = text[start:end]
     if slot == "name":
@@ -159,11 +168,9 @@ def _worded(text: str, start: int, end: int, slot: str, op: str, n: int, row: st
     if text[start - 1] in _SPLIT_BEFORE.get(word, "") or (slot == "part" and (text[start - 1] in "个整半" or (text[start - 1] == "一" and text[start - 2] not in "周期拜初十廿月"))) or (slot == "season" and op == "is" and text[start - 1] in "春夏秋冬"):
         return None
     if word in _SHORT_PARTS:
-        if text[start - 1] in "日天" and text[start - 2] not in CHINESE + "0123456789今昨明当次同翌每前后":
+        if not start or text[end] in "已在就有些会期年间报点恋婚熟稻茶场霞风总市景班宴":
             return None
-        if text[start - 1] in "一二三四五六" and text[start - 2] not in "周期拜":
-            return None
-        if not start or text[start - 1] not in "日号天周一二三四五六末节" or text[end] in "已在就有些会期年间报点恋婚熟稻茶场霞风总市景班宴":
+        if not _LUNAR_DAY.search(text, max(0, start - 5), start) and not _hangs_on_day(text, start):
             return None
     elif slot == "edge":
         if op != "start" and text[end] in "旬国":
@@ -187,6 +194,7 @@ def _worded(text: str, start: int, end: int, slot: str, op: str, n: int, row: st
     return Atom(start, end, slot, op, n, 0, row, more)
 
 
+_TURN = regex.compile("(?P<way>[下上])一?个$")  # 下一个国庆节: counted from the reference
 _HOLIDAY_TAIL = regex.compile(r"(?:假期|长假|小长假|黄金周)(?:期间)?")
 # 元旦村, 中秋月饼, 春节联欢晚会: a name inside another name.
 _NOT_NAME_AFTER = regex.compile(r"[村镇乡寺路街社庙桥山湖]|晚会|联欢|月饼|粽子|公司|集团|档期?|战争")
@@ -211,9 +219,12 @@ def _name(text: str, start: int, end: int, kind: str, row: str, name: calendar.N
         elif not (alone or BESIDE["event"].match(text, end) or text[end] in "，。、"):
             return None
         needs = ""
+    turn = _TURN.search(text, max(0, start - 3), start) if kind in ("festival", "term") else None
+    way = 0 if turn is None else 1 if turn["way"] == "下" else -1
+    start = start if turn is None else turn.start()
     tail = _HOLIDAY_TAIL.match(text, end) if kind == "festival" or word == "清明" else None
     if tail and not (start and text[start - 1] in CHINESE + "0123456789第"):
-        return Atom(start, tail.end(), "name", "holiday", 0, 0, row, name)
+        return Atom(start, tail.end(), "name", "holiday", way, 0, row, name)
     if needs in ("term", "weather") and start and text[start - 1] in ("年日的是，。逢迎“" if needs == "term" else "年逢"):
         needs = ""
     if needs == "event" and text[start - 1] == "年" and text[end] not in CHINESE + "月日号个届次家年天村路街0123456789":
@@ -228,7 +239,7 @@ def _name(text: str, start: int, end: int, kind: str, row: str, name: calendar.N
         return Atom(start, end + 2, "name", "around", 0, 0, row, name)
     if _NOT_NAME_AFTER.match(text, end):
         return None
-    return Atom(start, end, "name", kind, 0, 0, row, name)
+    return Atom(start, end, "name", kind, way, 0, row, name)
 
 
 def _weekly(match: Any, text: str) -> list[Atom]:
