@@ -57,7 +57,7 @@ OPENING = frozenset("，。、；：！？,;:!?（）()“”\"'‘’《》【�
 # A literal that ends so is another word when this follows: 教育部门, 省委托, 市委书记, 公安局长, 省政协委员.
 NOT_AFTER = regex.compile(
     r"(?:(?<=[院局厅部府])网(?![站友络点])|(?<=部)(?:门|署(?!长)|队|件|落|位|长)|(?<=委)(?:托|派|任|屈|员(?!会(?!议))|委员(?!会)|书记|副书记|常委(?!会)|副秘书长|秘书长|全会|[一二三四五六七八九十0-9]+届|中心组|候补|领导|主要领导)|(?<=局)(?:长|面|限|势|部(?!署|分))|(?<=委员会)议"
-    r"|(?<=防总)队|(?<=[一二三四五六七八九十]中)[院学全]|(?<=[厅台院校])长|(?<=处)(?:长|理|罚|境)|(?<=政协)(?:委员(?!会)|第?[一二三四五六七八九十0-9]+届)|(?<=人大)(?:代表|第?[一二三四五六七八九十0-9]+[届次])|(?<=政府)(?:工作报告|采购|债|网|令|专项|补助|投资|引导|购买|主导|性)"
+    r"|(?<=防总)队|(?<=[一二三四五六七八九十]中)[院学全]|(?<=[厅台院校])长|(?<=办)(?:[理法学好事结案证税件实校厂成起]|公(?!布|开|示|告))|(?<=委)内|(?<=处)(?:长|理|罚|境)|(?<=政协)(?:委员(?!会)|第?[一二三四五六七八九十0-9]+届)|(?<=人大)(?:代表|第?[一二三四五六七八九十0-9]+[届次])|(?<=政府)(?:工作报告|采购|债|网|令|专项|补助|投资|引导|购买|主导|性)"
     r"|(?<=中央)(?:财政|预算)|(?<=银行)(?:卡|业|账|存|贷|间|理财|系)|(?<=公司)(?:法|制|债|章)|(?<=大学)(?:生|城|毕业|路)|(?<=中心)(?:城|镇|小学|线|工作|任务|站点)|(?<=学院)(?:路|派)|(?<=医院)(?:路|感染))"
 )
 MEETING = regex.compile(r"(?:(?![召举开在于将参的了、，]|印发|发布|联合|组织)\p{Han}){0,14}?(?:会议|峰会|论坛|全会|座谈会|年会|博览会|发布会|研讨会|推进会|表彰会|调度会|电视电话会)")
@@ -86,9 +86,11 @@ SUBJECTS = ("工程", "科学", "技术")
 # 拱北海关所属湾仔海关: one name, that of the one that is owned.
 OWNED = ("所属", "隶属", "下属", "下辖")
 TWO_MATTERS = regex.compile(r"(?P<one>\p{Han}{2,6})[与和](?P<two>\p{Han}{2,6}[司处室科局])")
+# An office of a party committee that no table knows; what its short name stands for is not known either: 省委军民融合办.
+COMMITTEE_OFFICE = regex.compile(r"(?:(?![了的对将于决精工部])\p{Han}){2,8}?(?:办(?![理公法学好事结案证税件实校厂成])|办公室|工委)")
 INTERNAL = ("司", "处", "科", "室", "股", "办公厅", "政治部")
 BRANCH_TAIL = regex.compile(
-    r"(?:省|市|自治区|州|县|区)?\p{Han}{0,5}?(?:分行|支行|边境管理支队|边防检查站|边检站|分公司|子公司|有限公司|公司|总部|分部|监管局|监管分局|税务局|调查总队|调查队|分局|办事处|分中心|分会|分院|营业部|代表处|监管办|监管办公室|专员办|特派办|特派员办事处|分社|记者站|分署|管理局|监察局|研究所|研究院|海关|气象局|地震局|电力(?:有限公司|公司)?|石油(?:分公司)?|分校|附属医院|安全监管局|支公司|供电局|(?:车务|机务|工务|电务|供电|客运|车辆|动车|通信|房建|货运|高铁工务|高铁基础设施)段|局集团(?:有限公司)?|局(?![部限面势长]))"
+    r"(?:省|市|自治区|州|县|区)?\p{Han}{0,5}?(?:分行|支行|边境管理支队|边防检查站|边检站|分公司|子公司|有限公司|公司|总部|分部|监管局|监管分局|税务局|调查总队|调查队|分局|办事处|分中心|分会|分院|营业部|代表处|监管办公室|监管办(?!公)|专员办|特派办|特派员办事处|分社|记者站|分署|管理局|监察局|研究所|研究院|海关|气象局|地震局|电力(?:有限公司|公司)?|石油(?:分公司)?|分校|附属医院|安全监管局|支公司|供电局|(?:车务|机务|工务|电务|供电|客运|车辆|动车|通信|房建|货运|高铁工务|高铁基础设施)段|局集团(?:有限公司)?|局(?![部限面势长]))"
 )
 INSTITUTE_TAIL = regex.compile(r"\p{Han}{2,6}[与和]\p{Han}{2,6}?研究所")
 FORCE_TAIL = regex.compile(r"(?:省)?(?:总队|支队)(?:(?![将在派的和与、])\p{Han}{2,4}支队)?")
@@ -108,6 +110,8 @@ NAMES = ("j", "nr", "nz", "ns", "nt", "nrt", "nrfg", "eng", "i", "l")
 PROPER_OPENINGS = ("中国", "国家", "中华", "全国", "国际", "首都", "中央", "东方", "附属")
 # Endings of names that are not written out, and endings that need a written-out name before them.
 SHORTENED = ("集团", "控股集团", "公司", *(number + "中" for number in canonical.NUMBERS), "农商行")
+# Endings that are clipped: of 委员会, of 办公室.
+CLIPPED = ("办", "委")
 WHOLE_STEMS = {"分公司": "公司", "子公司": "公司", "分行": "银行", "支行": "银行"}
 ZONES = (("高新区", "高新技术产业开发区"), ("经开区", "经济技术开发区"), ("高新技术产业开发区", "高新技术产业开发区"), ("经济技术开发区", "经济技术开发区"), ("综保区", "综合保税区"))
 HALLS = frozenset(("音乐厅", "歌舞厅", "咖啡厅", "展示厅", "宴会厅", "报告厅", "多功能厅", "候车厅", "候机厅", "放映厅", "会客厅", "售票厅", "邮电局", "游戏厅"))
@@ -116,8 +120,8 @@ LONG_ENOUGH = 7
 # Words that begin the name of a body of the whole country, or of a part of it.
 OPENINGS = ("中国", "中华", "国家", "全国", "国际", "世界", "亚洲", "中央", "首都", "华东", "华中", "华南", "华北", "西南", "西北", "东北", "南方", "北方")
 # What a university or an academy has of its own, and the words that may stand between: 福州大学|至诚|学院.
-PARTS = ("学院", "研究院", "研究所", "医院", "医学院", "商学院")
-CONNECTED = regex.compile(r"(?:(?![、，和与及在的对向由从是等将到赴同])\p{Han}){1,7}(?:[与和](?:(?![、，和与及在的对向由从是等将到赴同])\p{Han}){2,7})?")
+PARTS = ("实验室", "重点实验室", "研究中心", "学院", "研究院", "研究所", "医院", "医学院", "商学院")
+CONNECTED = regex.compile(r"(?:(?![、，和与及在的对向由从是等将到赴同])\p{Han}){1,12}(?:[与和](?:(?![、，和与及在的对向由从是等将到赴同])\p{Han}){2,12})?")
 # Endings that make nobody's name right behind a place: 济南市医院, 昆明市小学.
 ANYBODYS = frozenset(("医院", "学校", "中学", "小学", "幼儿园", "公司", "集团", "中心", "企业"))
 WORLDWIDE = ("国际", "世界", "联合国", "亚洲", "欧洲", "非洲", "亚太", "阿拉伯", "东南亚", "美洲", "石油输出国", "伊斯兰")
@@ -320,6 +324,8 @@ class _Reader:
         text = self.text
         if MEETING.match(text, end) or LONGER.match(text, end) or (head.kind in ("gov", "bank", "npc") and self.abroad(start)):
             return None
+        if head.kind == "university" and self.place_ends(start):
+            return self.open(self.words.heads["大学"][0], end - 2, end)  # 桂林|电子科技大学 is another
         if len(head.form) <= 4 and (head.form != head.name or len(head.form) < 4) and self.glued(start, end):
             return None
         if head.kind == "company" and head.form != head.name and not head.form.endswith(("集团", "公司")) and self.common(start, end):
@@ -562,6 +568,9 @@ class _Reader:
                 tables.noted(unit[1])
                 name = canonical.committee_department(mention.code, unit[0]) if mention.code else None
                 return self.desk(replace(mention, end=mention.end + length, name=name, id=mention.id and f"{mention.id}/{unit[0]}"))
+        match = COMMITTEE_OFFICE.match(self.text, mention.end)
+        if match is not None and self.department(match.group()) and not MEETING.match(self.text, match.end()):
+            return replace(mention, end=match.end(), name=None, id=None)
         return mention
 
     def desk(self, mention: Found) -> Found:
@@ -684,13 +693,15 @@ class _Reader:
 
     def open(self, head: Head, start: int, end: int) -> Found | None:
         text = self.text
-        if head.strength == "rank" and not self.office(start, end):
+        if head.strength == "rank" and (not self.office(start, end) or (head.form in CLIPPED and self.found and self.found[-1].end == start)):
             return None
         edge = self.edge(start, head)
         if edge is None or edge >= start or end - edge > TOO_LONG:
             return None
         words = text[edge:start]
         if (len(words) < 2 and words not in place.RANKS) or "\ufffd" in words or MEETING.match(text, end):
+            return None
+        if head.form in PARTS and edge > 1 and text[edge - 1] in "与和" and text[edge - 2] not in OPENING and self.place_at(edge)[0] is None and not any(edge in (found.start, found.end + 1) for found in self.found[-2:]):
             return None
         if self.building(edge, start, head) or (edge and text[edge - 1] == "某"):
             return None
@@ -736,7 +747,7 @@ class _Reader:
         tables.noted(head.row)
         tables.noted(rule)
         final = name or None
-        if (rank is not None and len(words) == len(rank) and head.form in ANYBODYS) or head.form in SHORTENED or (head.strength == "rank" and end - (region[0] or edge + len(rank or "国家")) < LONG_ENOUGH) or (head.form in WHOLE_STEMS and WHOLE_STEMS[head.form] not in words):
+        if (rank is not None and len(words) == len(rank) and head.form in ANYBODYS) or head.form in SHORTENED or head.form in CLIPPED or (head.strength == "rank" and end - (region[0] or edge + len(rank or "国家")) < LONG_ENOUGH) or (head.form in WHOLE_STEMS and WHOLE_STEMS[head.form] not in words):
             final = None
         troupe = TROUPE.match(text, end)
         if troupe is not None:
@@ -851,8 +862,13 @@ class _Reader:
         if code is None or (place.STREET.match(self.text, end) and head.kind != "university"):
             return None
         word = self.text[start:end]
-        if self.atlas.level(code) != "county" or word in self.atlas.full or len(self.atlas.forms.get(word, ())) == 0 or head.kind == "gov":
+        if self.atlas.level(code) != "county" or word in self.atlas.full or len(self.atlas.forms.get(word, ())) == 0:
             return code
+        if head.kind == "gov" and (self.home is None or self.home == place.COUNTRY):
+            return code
+        if head.kind == "gov":
+            *_, province = self.atlas.ancestors(self.home or code)
+            return code if self.atlas.within(code, province) else None  # 卧龙 is a reserve in Sichuan, and a district in Henan
         city = self.atlas.by_code[code].parent
         return code if self.home is not None and self.atlas.within(self.home, city) else None
 
@@ -911,7 +927,7 @@ class _Reader:
         while edge < start and text[edge] in "）)的之":
             edge += 1
         last = self.found[-1] if self.found else None
-        if last is not None and head.form in PARTS and last.kind in ("university", "institution") and 0 < start - last.end <= 15 and last.start < edge and self.connected(last.end, start):
+        if last is not None and head.form in PARTS and last.kind in ("university", "institution") and 0 < start - last.end <= 24 and last.start < edge and self.connected(last.end, start):
             edge = last.start
         words = text[edge:start]
         if words.count("）") + words.count(")") > words.count("（") + words.count("("):
