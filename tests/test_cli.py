@@ -184,6 +184,54 @@ def test_a_full_disk_rolls_back_and_can_be_gone_on_from(call, tmp_path):
     assert rows(tmp_path / "n.db", "SELECT count(*) FROM numeric_fact") == [(300 * 400,)]
 
 
+@pytest.fixture
+def disk(tmp_path):
+    """A disk of 3 MB of its own; a run's tests have it where mounting is allowed."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    done = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(place)], capture_output=True, text=True)
+    if done.returncode:
+        pytest.skip(f"a small disk could not be mounted, as no root may mount here: {done.stderr.strip()} (--full only)")
+    yield place
+    subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+@pytest.mark.parametrize("to", ["n.db", "n.jsonl"])
+def test_a_disk_that_is_really_full_and_then_is_not(call, disk, tmp_path, to):
+    pages = tmp_path / "many"
+    pages.mkdir()
+    for number in range(300):
+        (pages / f"{number:03}.txt").write_text(f"{number} " * 40)
+    (disk / "ballast").write_bytes(bytes(2_000_000))
+    done = call("extract", pages, "--to", disk / to, "--extractor", "readers:quick", code=3)
+    assert "full" in done.stderr or "no space left" in done.stderr
+    assert "make room" in done.stderr
+    if to == "n.db":
+        assert rows(disk / to, "PRAGMA integrity_check") == [("ok",)]
+    (disk / "ballast").unlink()
+    subprocess.run(["mount", "-o", "remount,size=64m", str(disk)], check=True)
+    call("extract", pages, "--to", disk / to, "--extractor", "readers:quick")
+    if to == "n.db":
+        assert rows(disk / to, "SELECT count(*) FROM article") == [(300,)]
+        assert rows(disk / to, "SELECT count(*) FROM numeric_fact") == [(300 * 40,)]
+    else:
+        assert len(list(jsonl.articles(disk / to))) == 300
+
+
+def test_a_disk_that_is_full_or_may_only_be_read_from_the_start(call, folder, disk):
+    (disk / "ballast").write_bytes(bytes(3 << 20))
+    for to in ("n.db", "n.jsonl"):
+        said = call("extract", folder, "--to", disk / to, "--extractor", "readers:quick", code=3).stderr
+        assert "full" in said or "no space left" in said
+    (disk / "ballast").unlink()
+    call("extract", folder, "--to", disk / "n.db", "--extractor", "readers:quick")
+    subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+    (folder / "new.txt").write_text("%PDF")
+    for to in ("n.db", "m.db", "n.jsonl"):
+        said = call("extract", folder, "--to", disk / to, "--extractor", "readers:quick", code=3).stderr
+        assert "cannot be" in said and "new.txt" not in said, "refused before work starts"
+
+
 def test_a_database_that_may_not_be_written_is_refused_before_work_starts(call, folder, tmp_path):
     call("extract", folder, "--to", "n.db")
     (folder / "new.txt").write_text("hang")
@@ -197,6 +245,67 @@ def test_a_database_that_may_not_be_written_is_refused_before_work_starts(call, 
         code=3,
     )
     assert "readonly" in done.stderr and "new.txt" not in done.stderr
+
+
+def test_what_is_too_large_or_cut_off_or_a_bomb_is_put_aside_by_name(call, folder, tmp_path):
+    import gzip
+    import random
+
+    with (folder / "huge.html").open("wb") as file:
+        file.truncate(500 << 20)
+    (folder / "bomb.html.gz").write_bytes(gzip.compress(bytes(100 << 20), 1))
+    (folder / "cut.html.gz").write_bytes(gzip.compress(random.Random(1).randbytes(9999))[:-100])
+    (folder / "cut.warc.gz").write_bytes(
+        gzip.compress(b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 999\r\n\r\nHTTP/1.1 200")[:-9]
+    )
+    began = time.monotonic()
+    done = call("extract", folder, "--to", "n.db", "--extractor", "readers:quick", code=2)
+    assert "2 articles into n.db" in done.stderr and time.monotonic() - began < 60
+    found = {Path(name).name: error for name, error in rows(tmp_path / "n.db", "SELECT address, error FROM quarantine")}
+    assert found.keys() == {"huge.html", "bomb.html.gz", "cut.html.gz", "cut.warc.gz"}
+    assert (found["huge.html"], found["bomb.html.gz"], found["cut.html.gz"]) == ("too_large", "too_large", "EOFError")
+
+
+def test_a_run_stops_where_it_was_told_to(call, tmp_path):
+    pages = tmp_path / "bad"
+    pages.mkdir()
+    for number in range(150):
+        (pages / f"{number:03}.html").write_text(f"%PDF {number}")
+    quick = ("--extractor", "readers:quick")
+    assert (
+        "stopped after 4 failures"
+        in call("extract", pages, "--to", "a.db", "--max-failures", 3, "--workers", 1, *quick, code=2).stderr
+    )
+    (tmp_path / "n.jsonl").write_text("old\n")
+    said = call("extract", pages, "--to", "n.jsonl", *quick, code=2).stderr
+    assert "the last 100 pages failed, every one" in said and "100 failed" in said and "n.jsonl is as it was" in said
+    assert (tmp_path / "n.jsonl").read_text() == "old\n"
+    for number in range(150):
+        (pages / f"{number:03}.html").write_text(f"{number}")
+    assert "20 articles" in call("extract", pages, "--to", "b.db", "--limit", 20, *quick).stderr
+
+
+def test_only_failed(call, folder):
+    (folder / "bug.txt").write_text("bug")
+    faulty, quick = ("--extractor", "readers:faulty"), ("--extractor", "readers:quick")
+    call("extract", folder, "--to", "n.db", *faulty, code=2)
+    (folder / "new.txt").write_text("5")
+    said = call("extract", folder, "--to", "n.db", "--only-failed", *quick).stderr
+    assert "1 articles into n.db, 2 known before, 1 new ones left alone" in said
+    assert "needs a database" in call("extract", folder, "--to", "n.jsonl", "--only-failed", code=1).stderr
+
+
+def test_corrections_named_with_extract(call, folder, tmp_path):
+    line = {"document": str(folder / "a.txt"), "field": "source", "value": "成都日报"}
+    (tmp_path / "c.jsonl").write_text(json.dumps(line, ensure_ascii=False))
+    call("extract", folder, "--to", "n.jsonl", "--corrections", "c.jsonl")
+    call("extract", folder, "--to", "n.db", "--corrections", "c.jsonl")
+    call("extract", folder, "--to", "n.db")
+    assert next(article.source for _, article in jsonl.articles(tmp_path / "n.jsonl")) == "成都日报"
+    assert rows(tmp_path / "n.db", "SELECT source, corrected FROM article WHERE corrected IS NOT NULL") == [
+        ("成都日报", '["source"]')
+    ]
+    assert "none.jsonl cannot be read" in call("extract", folder, "--to", "n.db", "--corrections", "none.jsonl", code=2).stderr
 
 
 def test_lines_of_json_on_standard_input(call):
@@ -290,6 +399,33 @@ def test_a_log_in_lines_of_json(call, folder):
     events = [json.loads(line) for line in call("extract", folder, "--to", "n.db", "--json-log").stderr.splitlines()]
     assert [event["event"] for event in events] == ["done", "done", "summary"]
     assert events[-1]["done"] == 2
+
+
+def test_how_far_it_is_and_how_long_it_takes(monkeypatch, capsys):
+    from newsextract import cli
+
+    clock = iter(range(0, 10_000, 5))
+    monkeypatch.setattr(cli.time, "monotonic", lambda: float(next(clock)))
+    plain, lines = cli._Plain(cli._Pace(100), quiet=False), cli._JsonLines(cli._Pace(None))
+    for number in range(40):
+        plain("failed" if number == 1 else "done", f"{number}.html", "ok")
+    assert "of 100 pages, 0 a second, 1 failed, 0:" in capsys.readouterr().err
+    for number in range(3):
+        lines("known", f"{number}.html", "")
+    last = [json.loads(line) for line in capsys.readouterr().err.splitlines()][-1]
+    assert (last["event"], last["total"], last["seconds_left"]) == ("progress", None, None)
+
+
+def test_what_the_bar_counts(tmp_path, monkeypatch):
+    from newsextract.cli import _counted
+
+    (tmp_path / "sub").mkdir()
+    for name in ("a.html", "sub/b.html", "sub/.c.html", "d.css"):
+        (tmp_path / name).write_text("1")
+    assert _counted([str(tmp_path)]) == _counted([str(tmp_path / "**" / "*.html")]) == 2
+    assert (_counted([str(tmp_path)], limit=1), _counted(["-"]), _counted([str(tmp_path / "none.html")])) == (1, None, 1)
+    (tmp_path / "sub" / "e.zip").write_text("1")
+    assert (_counted([str(tmp_path)]), _counted([str(tmp_path)], limit=5)) == (None, 5)
 
 
 def test_ctrl_c_twice_stops_at_once(command, tmp_path):

@@ -12,6 +12,7 @@ from newsextract.batch.workers import Limits, Outcome, here
 from newsextract.errors import SinkError, UnreadableInput
 from newsextract.records import Article, Failure
 from newsextract.sinks import jsonl
+from newsextract.sinks.corrections import Corrections, corrections_of
 from test_sql import RICH
 
 QUICK = Limits(extractor="readers:quick")
@@ -41,13 +42,53 @@ def test_the_file_gets_its_name_when_it_is_whole(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["n.jsonl"]
 
 
-def test_what_an_interruption_leaves_stands_beside_the_old_file(tmp_path):
+@pytest.mark.parametrize("status", ["interrupted", "stopped"])
+def test_what_an_interruption_leaves_stands_beside_the_old_file(tmp_path, status):
     (tmp_path / "n.jsonl").write_text("old\n")
     sink = jsonl.Lines(str(tmp_path / "n.jsonl"))
     sink.add([outcome("a", b"1")])
-    sink.finish("interrupted", {})
+    sink.finish(status, {})
     assert (tmp_path / "n.jsonl").read_text() == "old\n"
     assert len(list(jsonl.articles(tmp_path / "n.jsonl.part"))) == 1
+
+
+def test_two_runs_into_one_file_do_not_mix(tmp_path):
+    sink = jsonl.Lines(str(tmp_path / "n.jsonl"))
+    sink.add([outcome("a", b"1")])
+    with pytest.raises(SinkError, match="by another run"):
+        jsonl.Lines(str(tmp_path / "n.jsonl"))
+    sink.finish("finished", {})
+    assert [id for id, _ in jsonl.articles(tmp_path / "n.jsonl")] == ["a"]
+
+
+def test_corrections_are_applied_marked_and_applied_again(tmp_path):
+    """A file of lines remembers nothing: the corrections' own file is named at each run, and finds its records again."""
+    given = [
+        {"document": "a", "field": "source", "value": "成都日报"},
+        {"document": "a", "field": "source", "value": "荆门晚报"},
+        {"document": "a", "record": "fact", "quote": "7", "field": "indicator", "value": "口袋公园"},
+        {"document": inputs.item("", b"1").content_hash, "field": "title", "value": "一"},
+        {"document": "elsewhere", "field": "title", "value": "二"},
+    ]
+    (tmp_path / "c.jsonl").write_text("\n".join(json.dumps(one, ensure_ascii=False) for one in given) + "\n")
+    for pages in ([("a", b"12 7"), ("b", b"1")], [("a", b"0 0 12 7"), ("b", b"1")]):  # read again, with other offsets
+        sink = jsonl.Lines(str(tmp_path / "n.jsonl"), corrections=Corrections(corrections_of(tmp_path / "c.jsonl")))
+        runs.run(iter([inputs.item(*page) for page in pages]), sink, workers=0, limits=QUICK)
+        first, second = (json.loads(one) for one in (tmp_path / "n.jsonl").read_text().splitlines())
+        assert (first["source"], first["corrected"], second["title"], second["corrected"]) == (
+            "荆门晚报",
+            ["source"],
+            "一",
+            ["title"],
+        )
+        assert [(fact["indicator"], fact["corrected"]) for fact in first["facts"] if "corrected" in fact] == [
+            ("口袋公园", ["indicator"])
+        ]
+        assert [article.source for _, article in jsonl.articles(tmp_path / "n.jsonl")] == ["荆门晚报", ""], "and they read back"
+    for words in ("{", "[]", "\xff"):
+        (tmp_path / "c.jsonl").write_bytes(words.encode("latin-1"))
+        with pytest.raises(UnreadableInput, match=r"c.jsonl"):
+            corrections_of(tmp_path / "c.jsonl")
 
 
 def test_failures_stand_in_a_file_of_their_own(tmp_path):

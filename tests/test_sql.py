@@ -377,6 +377,29 @@ def test_a_site_that_turned_overnight_is_named(path):
     assert opened(path).status()["turned"] == [("hubei.example", "without source", 0.0, 1.0, 10)]
 
 
+def test_a_site_whose_indicators_are_gone_is_named(path):
+    def night(first: int, indicator: str) -> None:
+        facts = [{**RICH.facts[0].model_dump(mode="json"), "indicator": indicator}]
+        words = {"site": "hubei.example", "text": RICH.text, "paragraphs": RICH.paragraphs, "facts": facts}
+        with opened(path) as database:
+            database.add([outcome(f"{n}", b"%d" % n, Article.model_validate(words)) for n in range(first, first + 10)])
+
+    night(0, "新登记企业")
+    night(100, "")
+    found = opened(path).status()
+    assert found["turned"] == [("hubei.example", "without indicator", 0.0, 1.0, 10)]
+    assert [(site["site"], site["facts"], site["without indicator"]) for site in found["sites"]] == [("hubei.example", 20, 10)]
+
+
+def test_what_a_newer_version_has_read_is_not_outdated(path):
+    opened(path, version="0.10.0").add([outcome("a", b"1")])
+    with opened(path, version="0.9.0") as older:
+        older.add([outcome("b", b"2")])
+        assert (list(older.outdated()), older.to_do()) == ([], (0, 0))
+    newest = opened(path, version="1.0")
+    assert [kept.address for kept in newest.outdated()] == ["a", "b"] and newest.to_do() == (0, 2)
+
+
 def test_a_correction_by_any_address_of_a_document_survives(path):
     database = opened(path)
     database.add([outcome("a", b"1"), outcome("b", b"1")])

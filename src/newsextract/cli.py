@@ -558,6 +558,8 @@ def _conclude(summary: Summary, to: str | None, quiet: bool, json_log: bool) -> 
     print(f"{', '.join(parts)}; {summary.seconds:.1f} s", file=sys.stderr)
     for reason, count in sorted(summary.reasons.items(), key=lambda pair: -pair[1])[:5]:
         print(f"  skipped {count:,}: {reason}", file=sys.stderr)
+    if summary.status != "finished" and to is not None and Path(to).suffix.lower() in LINES:
+        print(f"{to} is as it was before; what was read stands in {to}.part", file=sys.stderr)
     if summary.status.startswith("stopped"):
         print(f"{summary.status}; look at the messages above, then run the same command again", file=sys.stderr)
     if (summary.failed or summary.waiting) and to is not None and Path(to).suffix.lower() not in LINES and to != "-":

@@ -334,12 +334,12 @@ class Reader:
                             yield one
         except MissingExtra:
             raise
-        except (OSError, EOFError, RuntimeError, NotImplementedError, ValueError, zlib.error, lzma.LZMAError) as error:
-            yield unread(id, type(error).__name__, f"{id} breaks off: {_reason(error)}; what came before was kept")
         except (zipfile.BadZipFile, tarfile.TarError) as error:
             yield unread(
                 id, type(error).__name__, f"{id} is no archive, or a broken one: {_reason(error)}; what came before was kept"
             )
+        except Exception as error:  # a damaged header makes the libraries raise anything at all, even AttributeError
+            yield unread(id, type(error).__name__, f"{id} breaks off: {_reason(error)}; what came before was kept")
 
 
 Member = tuple[str, int | None, Callable[[], IO[bytes]], dict[str, str | None]]

@@ -85,8 +85,12 @@ class Lines:
         self.failed_to = self.to.with_name(self.to.name.removesuffix(".jsonl").removesuffix(".ndjson") + ".failures.jsonl")
         self.failures: IO[bytes] | None = None
         try:
-            self.file: IO[bytes] = sys.stdout.buffer if self.stdout else self.part.open("wb")
+            self.file: IO[bytes] = sys.stdout.buffer if self.stdout else _alone(self.part)
         except OSError as error:
+            if isinstance(error, BlockingIOError):
+                raise SinkError(
+                    f"{self.to} is being written by another run; wait for it, or give this one another name"
+                ) from None
             raise SinkError(f"{self.to} cannot be written: {_reason(error)}; is the folder there, and writable?") from None
 
     def known(self, items: Sequence[Page]) -> Sequence[Unknown]:
@@ -141,6 +145,25 @@ class Lines:
             except OSError:
                 continue
         self.part.unlink(missing_ok=True)
+
+
+def _alone(path: Path) -> IO[bytes]:
+    """The file, empty, for us alone until it is closed. Raises BlockingIOError while another run writes it."""
+    file = path.open("ab")
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        pass
+    else:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.close()
+            raise
+        except OSError:  # a file system without locks
+            pass
+    file.truncate(0)
+    return file
 
 
 def _reason(error: OSError) -> str:
