@@ -60,6 +60,7 @@ _LONGEST_MENU = 400
 _SHARE_OF_MENU = 0.6
 _LONGEST_WORD = 12
 _LONGEST_CREDIT = 48
+_CREDIT_BEGINS = frozenset("【[(|本值网实执视新文图责编校审监终复初美签")
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,18 @@ def _menu() -> dict[str, tuple[str, str]]:
 
 def squeezed(line: str) -> str:
     """A line as the tables see it: half-width, lower case, without blanks."""
+    return _squeezed_short(line) if len(line) <= _LONGEST_CACHED else _squeezed(line)
+
+
+_LONGEST_CACHED = 160
+
+
+@lru_cache(maxsize=4096)
+def _squeezed_short(line: str) -> str:
+    return _squeezed(line)
+
+
+def _squeezed(line: str) -> str:
     bare = line.replace(" ", "").replace("\u3000", "")
     if _ODD.search(bare):
         bare = _BLANK.sub("", fold(bare))
@@ -121,7 +134,7 @@ def _labelled(line: str) -> tuple[str, str, bool] | None:
                 if not phrase.tail:
                     return named
                 behind = named
-    if behind is None and len(bare) <= _LONGEST_CREDIT and byline.credit(line):
+    if behind is None and len(bare) <= _LONGEST_CREDIT and bare[0] in _CREDIT_BEGINS and byline.credit(line):
         return "editor-credit", tables.noted("body.credit"), False
     return behind or _menu_label(line)
 
@@ -223,15 +236,13 @@ class Survey:
         attached = False  # whether this line may go on with a list of attachments
         for i, block in enumerate(page.blocks):
             text = block.text.after
-            attached = bool(_ATTACHED.match(text.lstrip("\u3000"))) or (attached and len(text) <= 80 and bool(_NUMBERED.match(text)))
+            attached = ("附" in text[:4] and bool(_ATTACHED.match(text.lstrip("\u3000")))) or (attached and len(text) <= 80 and bool(_NUMBERED.match(text)))
             if attached:
                 self.attachments.add(i)
             if block.hidden and not hidden:
                 worth = 0.0
-            elif linky(block) and (attached or _ATTACHED.search(text)):
-                worth = 1.0
             elif linky(block):
-                worth = -8.0 - min(len(text), 40) / 2
+                worth = 1.0 if attached or (("附" in text or "." in text) and _ATTACHED.search(text)) else -8.0 - min(len(text), 40) / 2
             elif self.label(i) is not None:
                 worth = -10.0 - min(len(text), 60) / 4
             else:
@@ -269,10 +280,10 @@ class Survey:
             if box.end - box.first >= 2 or box.tag == "li":
                 families.setdefault((box.parent, box.tag, box.name), []).append(number)
         for members in families.values():
-            if len(members) < _TEASERS or self._gallery(members) or self._report(members):
+            if len(members) < _TEASERS:
                 continue
             alike = [number for number in members if self._item(page.boxes[number]) and any(self._teasing(i) for i in within(page, number))]
-            if 5 * len(alike) >= 4 * len(members):
+            if 5 * len(alike) >= 4 * len(members) and not self._gallery(members) and not self._report(members):
                 for number in members:
                     for i in within(page, number):
                         if 0 < self.worth[i] <= _LONGEST_TEASER:

@@ -284,7 +284,7 @@ _TOLD_BY = ("据", "从", "来自", "综合")
 def dateline(paragraph: str) -> Dateline | None:
     """The dateline with which a paragraph begins, or None.
 
-    >>> dateline("南溪在线（南溪日报网）讯（通讯员陈立新 乔梁）认证认可").medium
+    >>> dateline("南溪在线（南溪日报网）讯（通讯员陈立新 乔梁）全市新增绿地").medium
     '南溪在线（南溪日报网）'
     >>> dateline("本报讯（记者 陶建国）近日").medium, dateline("近日，本报记者从市电信局获悉")
     ('', None)

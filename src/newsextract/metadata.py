@@ -53,6 +53,7 @@ _MOMENT = regex.compile(
 )
 
 
+_CENTURIES = ("20", "19", "２０", "１９")
 # No page of the Chinese web is older.
 _FIRST_YEAR = "1994"
 
@@ -81,6 +82,8 @@ def moments(text: str) -> list[Moment]:
     '2024-05-08T08:26:45+08:00'
     """
     found: list[Moment] = []
+    if not any(century in text for century in _CENTURIES):
+        return found
     for match in _MOMENT.finditer(fold(text[:2000])):
         if match["y"] < _FIRST_YEAR:
             continue

@@ -28,6 +28,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 import regex
@@ -245,7 +246,7 @@ def _turned_away(data: bytes) -> str:
     brackets = data.count(b"<")
     if brackets > MOST_TAGS:
         raise UnreadableInput(f"the page has {brackets} tags, and at most {MOST_TAGS} are parsed; it is no article")
-    if brackets > MOST_OPTIONS and len(regex.findall(rb"<opt(?:ion|group)\b", data, regex.IGNORECASE)) > MOST_OPTIONS:
+    if brackets > MOST_OPTIONS and data.count(b"<o") + data.count(b"<O") > MOST_OPTIONS and len(regex.findall(rb"<opt(?:ion|group)\b", data, regex.IGNORECASE)) > MOST_OPTIONS:
         return "too many options"
     pieces = data.split(b">")
     if max(map(len, pieces)) > 2 * MOST_ATTRIBUTES and any(_attributes(piece) > MOST_ATTRIBUTES for piece in pieces if len(piece) > 2 * MOST_ATTRIBUTES):
@@ -356,7 +357,7 @@ class _Builder:
         if attributes:
             if tag == "time" and attributes.get("datetime"):
                 self.meta.append(("time", attributes["datetime"] or ""))
-            name = _name(attributes)
+            name = _name(attributes.get("id"), attributes.get("class"))
             style = attributes.get("style")
             hidden = "hidden" in attributes or bool(style and _HIDDEN.search(style))
         if tag in _INLINE and not hidden:
@@ -398,7 +399,7 @@ class _Builder:
 
     def link(self, node: Any) -> None:
         """A link begins. In a list it is one of many, and nobody asks what it is called."""
-        name = "" if self.boxes[self.box][1] == "li" else _name(node.attributes)
+        name = "" if self.boxes[self.box][1] == "li" else _name((said := node.attributes).get("id"), said.get("class"))
         self.names.append(name or self.names[-1])
         self.anchors += 1
         self.anchor = len(self.parts)
@@ -563,9 +564,9 @@ def _clock(seconds: int) -> str:
     return (datetime(1970, 1, 1) + timedelta(hours=8, seconds=seconds)).strftime("%Y-%m-%d %H:%M:%S")
 
 
-def _name(attributes: dict[str, str | None]) -> str:
-    """id and classes of an element in lower case, `#zoom .main-txt`."""
-    identity, classes = attributes.get("id"), attributes.get("class")
+@lru_cache(maxsize=4096)
+def _name(identity: str | None, classes: str | None) -> str:
+    """id and classes of an element in lower case, `#zoom .main-txt`; the same come again on every page of a site."""
     name = "." + " .".join(classes[:200].split()) if classes and not classes.isspace() else ""
     if identity:
         name = f"#{identity.strip()[:60]} {name}" if name else f"#{identity.strip()[:60]}"
