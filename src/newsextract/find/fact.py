@@ -156,7 +156,7 @@ _NEVER_NOUN = frozenset([
         "大关",
         "关口",
         "门槛","同比", "环比", "其中", "左右", "以上", "以下", "以内", "上下", "时", "后", "前", "时候", "期间", "方面", "部分", "当天", "全年", "全省", "全市", "全县", "全区", "全国", "我省", "我市", "我县", "本市", "本省", "近", "此外", "同时", "以来", "以后", "之间", "记者", "据", "年均", "一定", "合计", "累计", "共计", "以及"])
-_TAIL_WORDS = frozenset(["同比", "环比", "合计", "累计", "共计", "总计", "左右", "年均", "其中", "平均"])
+_TAIL_WORDS = frozenset(["到", "至", "同比", "环比", "合计", "累计", "共计", "总计", "左右", "年均", "其中", "平均"])
 _LEADING = frozenset(["强", "出", "去", "来", "起", "入", "计划", "目标", "预计", "全部", "新增加", "共计"])
 _SUFFIXES = frozenset("率额量值数度面比费金")
 _RATES = frozenset(["日均", "人均", "户均", "年均", "月均", "平均", "均", "每人", "每户", "最高", "最低", "单日", "其余", "剩余"])
@@ -334,6 +334,8 @@ class _Reading:
                 phrase = _Walk(self.folded).back(low, self.after_end)  # 220千伏换流站1座
         if phrase is not None and record["kind"] == "money" and (match := _OF_ALL_KINDS.match(phrase.text)):
             phrase = _Phrase(phrase.text[match.end() :], phrase.start + match.end(), phrase.end)
+        if not comparison and record["kind"] not in ("rank", "ordinal") and (phrase is None or _is_verb(phrase.text)):
+            phrase = self._fronted(low, low + len(rest.rstrip()), phrase) or phrase
         behind = None
         if not comparison or record["kind"] == "ordinal":
             behind = self._behind(record, clause, phrase is not None)
@@ -367,6 +369,16 @@ class _Reading:
                 self._name(record, people, "indicator.people")
             elif record["kind"] != "ordinal":
                 self._inherits(record, clause, rest, comparison)
+
+    def _fronted(self, low: int, high: int, verb: _Phrase | None) -> _Phrase | None:
+        """户均获赔, 单日入馆: a rate and its verb; 专项资金累计拨付: what stands before a bare verb and its adverb, where it is not who acts."""
+        if match := _RATE.search(self.folded, low, high):
+            return _Phrase(match.group(), match.start(), match.end())
+        match = _FRONTED.search(self.folded, low, high)
+        if match is None or (verb is not None and verb.start < match.start()):
+            return None
+        phrase = self._before(low, match.start()) or (_Walk(self.folded).back(low, match.start()) if low < self.after_end == match.start() else None)
+        return None if phrase is None or _AGENT.search(phrase.text) or _is_verb(phrase.text) else phrase
 
     def _ends(self, record: dict[str, Any], clause: _Clause, left: str, low: int) -> bool:
         """由587家扩容至1213家: the value a change ends at bears the name of the one it starts from, whatever verb stands between."""
@@ -488,11 +500,11 @@ class _Reading:
             if rule == "comparison.change":
                 verb = match["verb"]
                 to = match["to"] or (verb[-1] if verb[-1] in "至到" else "")
-                if kind not in ("percent", "percentage_point", "multiple", "ratio") and not (to or compared or (record["kind"] == "money" and not match["rest"])) and stripped != verb:
-                    pass
-                comparison = _tidy(compared + verb + (match["to"] or "" if to in ("到", "至", "到了") else ""))
-                self._changed(record, verb, bool(to) and to != "为")
-                rule = "comparison.end" if to in ("到", "至", "到了") else rule
+                first = self.state.starting
+                ends = to in ("到", "至", "到了") or (to in ("为", "成") and (len(verb) == 1 or (first is not None and first["end"] == low)))
+                comparison = _tidy(compared + verb + ((match["to"] or "") if ends else ""))
+                self._changed(record, verb, ends or (bool(to) and to != "为"))
+                rule = "comparison.end" if ends else rule
             elif rule == "comparison.start":
                 comparison = compared
                 self.state.starting = record
@@ -809,7 +821,8 @@ class _Reading:
         title = self.folded.rfind("《", max(0, start - 30), start)
         if title >= 0 and "》" not in self.folded[title:start]:
             return False
-        if mention["grain"] in ("day", "hour", "minute", "second") and not regex.search(r"截[至止]到?$", self.folded[max(0, start - 3) : start]):
+        one = not mention["first"] or not mention["last"] or mention["first"][:10] == mention["last"][:10]
+        if one and mention["grain"] in ("day", "hour", "minute", "second") and not regex.search(r"截[至止]到?$", self.folded[max(0, start - 3) : start]):
             left = _after(self.folded, "，。；！？：\n、", start)
             stop = _CLAUSE_STOP.search(self.folded, mention["end"])
             if stop is not None and stop.group() == "，" and stop.start() - mention["end"] <= 2:
@@ -877,7 +890,9 @@ class _Reading:
             state.passes = _after(self.folded, "\n", start) == start
         if state.passes:
             state.main_period = state.main_period or reading
-        if state.lead_period is None and state.paragraph <= _LEAD:
+        if state.lead_period is not None and state.passes and state.own_period is reading and not _inside(reading, state.lead_period):
+            state.lead_period = None
+        elif state.lead_period is None and state.paragraph <= _LEAD:
             state.lead_period = reading if _days(reading) >= _WEEK else None
         elif state.lead_period is not None and _days(reading) == _days(state.lead_period) and _inside(reading, state.lead_period):
             state.lead_period = reading
@@ -993,6 +1008,9 @@ _LOCAL = regex.compile(r"(?:新区|地区(?!生产)|片区|开发区|高新区|�
 _BOTH = regex.compile(r"(?:[两二三四五]项指标|两项数据|两者|二者|三者)均?")
 _OF_ALL_KINDS = regex.compile(r"\p{Han}{2,4}各[类种项级](?=\p{Han}{2})")
 _THAN = regex.compile(r"\d|上[年季月]|去年|前年|同期|全国|全省")
+_RATE = regex.compile(r"(?<!\p{Han})(?:[户人亩日月年班村店车]均|单[日株产次]|每[户人亩]年?)[^\P{Han}达为约近超的]{2,4}$")
+_FRONTED = regex.compile(r"(?:累计|全部|已经|共(?!建|享|同|用|管)|已)(?:发放|建成|完成|拨付|下达|发出|销售|售出|办结|破获|举办|实现|签订|投放|兑付|收到|修复|清理|处理|整改|入库|交付|安装|开通|种植|播种|收获|植)$")
+_AGENT = regex.compile(r"(?:公司|集团|企业|局|厅|院|部门|单位|[省市县区镇乡村]|机关|中心|银行|校|协会|社|员|队|们|者|人|店|厂|馆|站|政府|委|会|行|警方|民警|干警|平台|各地|农户|系统|所|家|我们|全国)$")
 _RANKED = regex.compile(r"(?:位列|位居|排名|排在|居|分列|名列)(?:前|全)?[^，]{0,5}$")
 _ENDS = regex.compile(r"(?:[，,]\s?)?(?P<cmp>(?P<verb>\p{Han}{2,4}?)(?:到了?|至|为|成))(?:约|近|超过?|不足|现在的|目前的|如今的|今年的)?")
 _TOGETHER = regex.compile(r"(?:[一二两三四五六七八九]\p{Han})?(?:合计|共|总计)")

@@ -318,6 +318,8 @@ def _index(folded: str, number: Number, floor: int) -> bool:
     following = folded[number.end : number.end + 1]
     if not number.arabic or ((following and ("\u4e00" <= following <= "\u9fff" and following not in "的，。、和提上下缩扩升降为")) or following in ":：∶-"):
         return False
+    if folded[number.start - 1 : number.start] == "比" and folded[number.start - 2 : number.start - 1].isdigit():
+        return False  # 8.6比1: the end of a proportion
     return _INDEX_BEFORE.search(folded, max(floor, number.start - 20), number.start) is not None or _FROM_TO.search(folded, max(0, number.start - 24), number.start) is not None
 
 
