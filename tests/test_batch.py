@@ -209,6 +209,24 @@ def test_bombs_are_read_as_far_as_a_page_may_go(tmp_path):
     assert errors[-1] == "bomb" and len(errors) < 14
 
 
+def test_a_tar_whose_first_member_never_ends_is_left_at_once(tmp_path):
+    """To pass over a member of a packed tar is to unpack it: 400 GB of nothing in a few bytes would take the night."""
+    for name, kind in (("a.html", "too_large"), ("a.mp4", "bomb")):
+        info = tarfile.TarInfo(name)
+        info.size = 400 << 30
+        (tmp_path / "bomb.tar.gz").write_bytes(gzip.compress(info.tobuf(tarfile.GNU_FORMAT) + bytes(50 << 20), 1))
+        found = [one.failure.error for one in read(tmp_path / "bomb.tar.gz") if one.failure is not None]
+        assert found in ([kind, "bomb"], ["bomb"])
+
+
+def test_a_packed_bomb_inside_a_warc(tmp_path):
+    packed = gzip.compress(bytes(100 << 20))
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n"
+    record = b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://news.example/1\r\nContent-Length: %d\r\n\r\n"
+    (tmp_path / "a.warc").write_bytes(record % len(head + packed) + head + packed + b"\r\n\r\n")
+    assert read(tmp_path / "a.warc", max_page=1 << 20)[0].failure.error == "too_large"
+
+
 def test_an_extra_that_is_not_installed_is_one_line(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "warcio", None)
     monkeypatch.setitem(sys.modules, "warcio.archiveiterator", None)

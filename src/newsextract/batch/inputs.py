@@ -314,14 +314,13 @@ class Reader:
                 if known.get("skip"):
                     yield Skipped(where, str(known["skip"]))
                     continue
-                if given > max(FREE_RATIO, MAX_RATIO * size):
-                    yield unread(id, "bomb", f"{id} has given {given:,} bytes out of {size:,}; the rest of it was left alone")
-                    return
                 suffix = Path(member).suffix.lower()
                 if suffix in NO_PAGES:
                     yield Skipped(where, f"no page by its name ({suffix})")
+                    given += length or 0  # in a tar what is passed over is unpacked too
                 elif length is not None and length > self.max_page and suffix not in _LINES:
                     yield self._too_large(where, length)
+                    given += length
                 else:
                     with stream() as opened:
                         if suffix in _LINES:
@@ -332,6 +331,9 @@ class Reader:
                             one = self._page(known.get("url") or where, opened, **known)
                             given += one.size if one.failure is None else self.max_page
                             yield one
+                if given > max(FREE_RATIO, MAX_RATIO * size):
+                    yield unread(id, "bomb", f"{id} has given {given:,} bytes out of {size:,}; the rest of it was left alone")
+                    return
         except MissingExtra:
             raise
         except (zipfile.BadZipFile, tarfile.TarError) as error:
