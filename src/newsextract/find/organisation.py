@@ -44,7 +44,7 @@ RULES = {
     "organisation.open": "a name by its ending: company, school, hospital, institute, association",
     "organisation.zone": "the committee of a zone: 两江新区管委会",
     "organisation.alias": "a short name that the text declares: （以下简称“X”）",
-    "organisation.affiliated": "a university's hospital by its short name: 一附院",
+    "organisation.affiliated": "a university's hospital or school, a group's academy, by its short name: 一附院, 附中, 六院",
     "organisation.shortened": "the end of a fuller name said before: 国家天文台",
     "organisation.owned": "a body written with the one that owns it: 拱北海关所属湾仔海关",
     "organisation.corps": "a body of the 兵团 of Xinjiang or of one of its divisions",
@@ -64,7 +64,7 @@ MEETING = regex.compile(r"(?:(?![召举开在于将参的了、，]|印发|发�
 # 世界卫生组织框架公约: the name of a thing that begins with an organisation's.
 LONGER = regex.compile(r"(?:(?![的了和与在对将是，、])\p{Han}){0,8}?(?:体系|机制|框架公约|公约|协定|成员国|成员单位|秘书长会)")
 UNIT = regex.compile(
-    r"(?P<unit>办公厅|办公室|政治部|环资庭|执行局|\p{Han}{0,5}?[一二三四五六七八九十]队|\p{Han}{2,6}?防制所|\p{Han}{1,8}?(?:司|处|科|室|股|办公厅|办公室|总队|支队|大队|中队|分局|派出所|管理局|公安局|缉私局|督察局|稽查局|监察局|执法局|审判庭|检察部|中心|指挥部|协作区|信息办|党委|党组|分院|分校|分中心|分会))"
+    r"(?P<unit>办公厅|办公室|政治部|环资庭|执行局|\p{Han}{0,5}?[一二三四五六七八九十]队|\p{Han}{2,6}?防制所|\p{Han}{1,8}?(?:司|处|科|室|股|办公厅|办公室|总队|支队|大队|中队|分局|派出所|管理局|公安局|缉私局|督察局|稽查局|监察局|执法局|审判庭|检察部(?!门)|研究部(?!门)|中心|指挥部|协作区|信息办|党委|党组|分院|分校|分中心|分会))"
     r"(?![长员]|[司处科室股](?!长)|(?:总队|支队|大队)(?!长)|副?(?:理|罚|境))"
 )
 # The divisions of a court: 民三庭, 未成年人案件综合审判庭.
@@ -75,7 +75,9 @@ ASSEMBLY_UNIT = regex.compile(r"(?P<unit>\p{Han}{0,12}?(?:工作委员会|委员
 # 财经委, 监察司法委: a congress's committee in short; its full name where a table does not give it is not known.
 ASSEMBLY_SHORT = regex.compile(r"(?P<unit>\p{Han}{2,6}?委)(?![员托派任屈会])")
 # What a university's hospital is called in short, and in full: 西安交大一附院 is 西安交通大学第一附属医院.
-AFFILIATED = regex.compile(r"(?P<first>[一二三四五六七八九十])附院|附(?:属)?(?P<number>[一二三四五六七八九十])院|附院")
+AFFILIATED = regex.compile(r"附(?P<school>[中小])(?![心型])|(?P<first>[一二三四五六七八九十])附院|附(?:属)?(?P<number>[一二三四五六七八九十])院|附院")
+# The academies of the space groups: 航天科技集团六院.
+ACADEMY = regex.compile(r"第?(?P<number>[一二三四五六七八九十]{1,2})(?:研究)?院(?![士长])")
 # The party's and the state's army that reclaims Xinjiang, and its divisions: 兵团第八师.
 CORPS = "新疆生产建设兵团"
 DIVISION = regex.compile(r"(?:新疆生产建设)?兵团(?P<division>第?[一二三四五六七八九十]{1,2}师)?$")
@@ -124,6 +126,7 @@ PARTS = ("实验室", "重点实验室", "研究中心", "学院", "研究院", 
 CONNECTED = regex.compile(r"(?:(?![、，和与及在的对向由从是等将到赴同])\p{Han}){1,12}(?:[与和](?:(?![、，和与及在的对向由从是等将到赴同])\p{Han}){2,12})?")
 # Endings that make nobody's name right behind a place: 济南市医院, 昆明市小学.
 ANYBODYS = frozenset(("医院", "学校", "中学", "小学", "幼儿园", "公司", "集团", "中心", "企业"))
+SERVICES = ("陆军", "海军", "空军", "火箭军", "解放军", "武警", "联勤保障部队")
 WORLDWIDE = ("国际", "世界", "联合国", "亚洲", "欧洲", "非洲", "亚太", "阿拉伯", "东南亚", "美洲", "石油输出国", "伊斯兰")
 REPUBLIC = "中华人民共和国"
 GRADES = ("国家级", "省级", "市级", "县级", "区级", "世界级", "部级", "厅级", "级")
@@ -455,7 +458,7 @@ class _Reader:
         if short is not None and self.department(short["unit"]):
             return replace(mention, end=short.end(), name=None, id=None)
         match = assembly or (TRIBUNAL.match(self.text, mention.end) if head.kind == "court" else None) or UNIT.match(self.text, mention.end)
-        if match is None and head.what == "body":
+        if match is None and (head.what == "body" or (head.what == "local" and head.suffix == "厅")):
             match = CENTRAL_UNIT.match(self.text, mention.end)
         if match is None:
             return mention
@@ -770,10 +773,18 @@ class _Reader:
 
     def affiliated(self, mention: Found) -> Found:
         """A university with its hospital's short name: 一附院."""
+        academy = ACADEMY.match(self.text, mention.end) if mention.kind == "company" and mention.rule == "organisation.body" else None
+        if academy is not None:
+            tables.noted("organisation.affiliated")
+            name = mention.name and f"{mention.name}第{academy['number']}研究院"
+            return replace(mention, end=academy.end(), name=name, kind="institution", id=name and f"institution-{name}", rule="organisation.affiliated")
         match = AFFILIATED.match(self.text, mention.end) if mention.kind == "university" else None
         if match is None:
             return mention
         tables.noted("organisation.affiliated")
+        if match["school"]:
+            name = mention.name and f"{mention.name}附属{match['school']}学"
+            return replace(mention, end=match.end(), name=name, kind="school", id=name and f"school-{name}", rule="organisation.affiliated")
         words = f"第{match['first']}附属医院" if match["first"] else f"附属第{match['number']}医院" if match["number"] else "附属医院"
         name = mention.name and mention.name + words
         return replace(mention, end=match.end(), name=name, kind="hospital", id=name and f"hospital-{name}", rule="organisation.affiliated")
@@ -832,7 +843,7 @@ class _Reader:
     def written(self, start: int, end: int) -> str:
         """The words of a name, what is short in them written out: 管委会, and a body's short name at their beginning."""
         words = self.text[start:end].removeprefix(REPUBLIC)
-        for short, full in (("管委会", "管理委员会"), ("镇政府", "镇人民政府"), ("乡政府", "乡人民政府"), ("市场监管所", "市场监督管理所")):
+        for short, full in (("管委会", "管理委员会"), ("街道办", "街道办事处"), ("镇政府", "镇人民政府"), ("乡政府", "乡人民政府"), ("市场监管所", "市场监督管理所")):
             if words.endswith(short):
                 words = words.removesuffix(short) + full
         first = self.found[-1] if self.found else None
@@ -1058,8 +1069,10 @@ class _Reader:
         if head.strength == "full" and head.kind == "company":
             bare = regex.sub(r"[（(][^（）()]*[）)]", "", words)
             return len(bare) >= 2 and not all(self.how(word.text) in ("generic", "part", "facility") for word in cut(bare))
+        if words.startswith(SERVICES) and len(words) > 2 and head.kind in ("university", "hospital", "institution"):
+            return True
         if words.startswith("第") and len(words) > 1:
-            return head.kind == "military"
+            return head.kind == "military" or (head.kind == "university" and "军" in words)
         tokens = cut(words)
         if any(word.text in GRADES for word in tokens):
             return False
