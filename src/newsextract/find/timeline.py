@@ -278,7 +278,8 @@ def _walk_decade(atom: Atom, state: State, reading: Reading, phrase: Phrase) -> 
         year = state.now.low.year // 100 * 100 + atom.n
     else:
         year = (1900 if atom.n >= 20 else 2000) + atom.n
-    state.now = Stretch(datetime(year, 1, 1), datetime(year + 10, 1, 1), "decade")
+    last = year + atom.m - atom.n if atom.m else year  # 八九十年代
+    state.now = Stretch(datetime(year, 1, 1), datetime(last + 10, 1, 1), "decade")
 
 
 def _walk_year(atom: Atom, state: State, reading: Reading, phrase: Phrase) -> None:

@@ -221,6 +221,9 @@ _UNIT_CODE = {"年": "Y", "周年": "Y", "个季度": "Q", "个月": "M", "周":
               "个钟头": "h", "钟头": "h", "个钟": "h", "分钟": "m", "分": "m", "刻钟": "q", "秒": "s", "秒钟": "s", "月": "M"}  # fmt: skip
 
 
+_SEVERAL_TENS = regex.compile("(?P<first>[二三四五六七八九])[三四五六七八九]?(?P<last>[三四五六七八九])十")  # 八九十年代
+
+
 class Number(NamedTuple):
     """A number with its unit, and what stands around it: 去年[前][3]个[月], [1—]8[月], 两[年]半."""
 
@@ -266,6 +269,9 @@ class Number(NamedTuple):
 
 def numbered(match: Any, text: str) -> list[Atom]:
     """The atoms of a number with its unit; none where it counts something else."""
+    if match["unit"] == "年代" and (several := _SEVERAL_TENS.fullmatch(match["n"])) and not match["list"]:
+        first, last = (10 * _DIGITS[several[part]] for part in ("first", "last"))
+        return [Atom(match.start("n"), match.end("unit"), "decade", "short", first, last, "when.decade")] if first < last else []
     number = _number(match, text)
     if number is None or (number.unit[-1] == "年" and text[number.end] in "级制薪息"):
         return []

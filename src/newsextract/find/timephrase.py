@@ -324,7 +324,10 @@ def _every(text: str, found: list[Atom], index: int) -> tuple[Phrase | None, int
         chain, end, after = _chain(text, found, after)
         if after < len(found) and _RANGE.fullmatch(text, end, found[after].start):
             other, end, after = _chain(text, found, after)
-            return Phrase(first.start, end, "set", (first, *chain), Phrase(other[0].start, end, "chain", other)), after
+            begin = other[0].start
+            if other[0].slot == "weekday" and after < len(found) and found[after].slot in ("part", "clock") and _RANGE.fullmatch(text, end, found[after].start):
+                _, end, after = _chain(text, found, after)  # 每周一至周五上午9时至11时
+            return Phrase(first.start, end, "set", (first, *chain), Phrase(begin, end, "chain", other)), after
     if first.op == "" and not chain and not first.m:
         return None, index + 1
     return Phrase(first.start, end, "set", (first, *chain)), after

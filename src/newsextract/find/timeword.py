@@ -90,6 +90,7 @@ def _eras() -> tuple[Any, dict[str, calendar.Name]]:
 
 
 # One-character words that are words of time only beside something else: 18日晚, 7日早8时.
+_HOUR_NEXT = regex.compile(r"(?!一点[^钟半整])(?:[01]?[0-9]|2[0-4]|[一二三四五六七八九十]{1,3})(?:时(?![间代])|点|[:：][0-5][0-9])")  # 早8时至晚10点
 _LUNAR_DAY = regex.compile("(?:月(?:初|廿|二?十)?|初)[一二三四五六七八九十]$")  # 八月十五晚
 _SHORT_PARTS = {"早", "晨", "晚", "夜"}
 _WORD_TRAPS = regex.compile(
@@ -168,6 +169,8 @@ def _worded(text: str, start: int, end: int, slot: str, op: str, n: int, row: st
     if text[start - 1] in _SPLIT_BEFORE.get(word, "") or (slot == "part" and (text[start - 1] in "个整半" or (text[start - 1] == "一" and text[start - 2] not in "周期拜初十廿月"))) or (slot == "season" and op == "is" and text[start - 1] in "春夏秋冬"):
         return None
     if word in _SHORT_PARTS:
+        if _HOUR_NEXT.match(text, end) and text[start - 1] not in "最很较太更不再多迟":
+            return Atom(start, end, slot, op, n, 0, row, more)
         if not start or text[end] in "已在就有些会期年间报点恋婚熟稻茶场霞风总市景班宴":
             return None
         if not _LUNAR_DAY.search(text, max(0, start - 5), start) and not _hangs_on_day(text, start):

@@ -111,7 +111,9 @@ def dates(text: str, *, reference: date | datetime | str | None = None, prefer: 
         paragraph = bisect_right(breaks, phrase.start)
         if paragraph != reading.force.paragraph:
             reading.force = Force(paragraph=paragraph)
-        found.append(_record(text, phrase, reading))
+        record = _record(text, phrase, reading)
+        if not (article and record["rule"] == "when.season" and record["first"] is None):  # 冬季 of an article names no days
+            found.append(record)
     return found
 
 
