@@ -29,6 +29,7 @@ TUNED = [
     "{place}{noun}有限公司董事长{person}告诉记者，企业拥有{noun}专利{count}项，产品远销{place}、{place}等地。",
     "活动中，志愿者向居民发放{noun}资料{count}余份，解答{noun}咨询{count}人次。",
     "{noun}是什么？怎样{verb}{noun}？围绕这些问题，专家{person}作了{adj}的讲解。",
+    "{place}引进{noun}（{latin}）和{latin}{noun}，{verb}{latin}等{noun}，{noun}{latin}，{count}{latin}。",
     "{place}境内现有{noun}{count}处，建成{noun}{amount}公里，{noun}覆盖率达100%。",
 ]
 HELD = [
@@ -47,12 +48,50 @@ HELD = [
     "如何{verb}{noun}？{place}的做法是：一手抓{noun}，一手抓{noun}；既{verb}，又{verb}。",
     "昨日，{place}首条{noun}专线正式开通，全程约{count}公里，票价{day}元，单程{count}分钟。",
     "村支书{person}介绍道：“我们村{count}户人家，家家都{verb}{noun}，去年人均收入突破{amount}万元。”",
+    "{noun}{latin}由{place}{noun}研制，{verb}“{latin}{noun}”，{noun}（{latin}）达到{latin}标准；{noun}{latin}{count}套。",
     "医院{noun}科主任{person}提醒，{noun}患者应{verb}{noun}，避免{verb}，必要时及时就医。",
 ]
-OFFICES = ["市场监管局", "发展改革委", "农业农村局", "人力资源和社会保障局", "交通运输厅", "生态环境局", "教育厅", "卫生健康委", "应急管理局", "统计局", "税务局", "气象台", "公安局"]
+OFFICES = [
+    "市场监管局",
+    "发展改革委",
+    "农业农村局",
+    "人力资源和社会保障局",
+    "交通运输厅",
+    "生态环境局",
+    "教育厅",
+    "卫生健康委",
+    "应急管理局",
+    "统计局",
+    "税务局",
+    "气象台",
+    "公安局",
+]
 TITLES = ["局长", "副局长", "党组书记、主任", "副市长", "县委书记", "处长", "总工程师", "负责人"]
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红建国梅文辉鑫宇浩然子轩雨涵欣怡梓晨佳琪思源志远晓东海燕学锋永生春雷振兴爱民庆云"
+
+LATIN = [
+    "AI",
+    "GDP",
+    "PM2.5",
+    "ISO9001",
+    "5G",
+    "VR",
+    "App",
+    "LED",
+    "OTC",
+    "km",
+    "A",
+    "B2C",
+    "e",
+    "Wi-Fi",
+    "kW",
+    "x",
+    "Z",
+    "mRNA",
+    "CO2",
+    "@",
+]
 
 
 @functools.cache
@@ -90,6 +129,7 @@ def sentence(chance: random.Random, held: bool = False) -> str:
         "office": lambda: chance.choice(OFFICES),
         "title": lambda: chance.choice(TITLES),
         "level": lambda: chance.choice("省市县区"),
+        "latin": lambda: chance.choice(LATIN),
         "person": lambda: chance.choice(SURNAMES) + "".join(chance.choices(GIVEN, k=chance.randint(1, 2))),
         "noun": lambda: chance.choice(words["n"]),
         "verb": lambda: chance.choice(words["v"]),

@@ -162,6 +162,8 @@ def unslipped(text: str, at: int, *, before: str = "", tail: int = 0, split: boo
     while pos < end:
         character = text[pos]
         if character == "(" and (match := _reading.match(text, pos)):
+            if plain(match[1]) not in _syllables():
+                break
             guesses = _heard(guesses, plain(match[1]))
             pos = match.end()
             continue
@@ -307,13 +309,18 @@ def _ending(lead: int, before: str) -> tuple[float, int, str, tuple[str, ...]] |
 
 
 def _stepped(guesses: list[_Guess], character: str) -> Iterator[_Guess]:
-    """The next character: its first byte ends the one that waits, its second waits in turn."""
+    """The next character: its first byte ends the one that waits, its second waits in turn, or is a letter (the O of （OIML）)."""
     data = octets(character)
     for guess in guesses:
         if not guess.waiting:
             yield _said(guess, character, 0, *(data if len(data) == 2 else (guess.last, data[0] if data else 0)))
         elif data and (made := decoded(guess.waiting, data[0])):
-            yield _said(guess, made, data[1] if len(data) == 2 else 0, guess.waiting if len(data) == 1 else data[0], data[-1])
+            if len(data) == 1:
+                yield _said(guess, made, 0, guess.waiting, data[0])
+            elif data[1] < 0x80:
+                yield _said(_said(guess, made, 0, guess.waiting, data[0]), chr(data[1]), 0, *data)
+            else:
+                yield _said(guess, made, data[1], *data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -391,7 +398,22 @@ def density(texts: Iterable[str]) -> Density:
 def _places() -> re.Pattern[str]:
     """The places of a polluted page where something is to be done: a traditional character with its readings, a `?` that may be one."""
     changed = "".join(sorted(script.simplification()))
-    return re.compile(rf"[{changed}](\({READING}\))*|\?(?:({READING}\))|(?=[{SPLIT}]))|(?<=\S) (?=[{SPLIT}])|{EATEN}")
+    return re.compile(
+        rf"[{changed}](\({READING}\))*|\?(?:({READING}\))|(?=[{SPLIT}]))|(?<=[^\x00-\x28\x2a-\x7f])[@-~]\({READING}\)|(?<=\S) (?=[{SPLIT}])|{EATEN}"
+    )
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def _telling(readings_: str) -> bool:
+    """Whether what is glued to a character is readings, and not (km) or (App)."""
+    return all(plain(reading) in _syllables() for reading in _reading.findall(readings_))
+
+
+def _told(text: str, at: int) -> int:
+    """Where the readings that begin at `at` end, and something else in brackets begins."""
+    while (match := _reading.match(text, at)) and plain(match[1]) in _syllables():
+        at = match.end()
+    return at
 
 
 # A place of the damaged text: start, end, what stands for it (traditional still), the rule, and the run where it is one.
@@ -415,7 +437,15 @@ def pieces(text: str, *, split: bool = True) -> list[Piece]:
         elif text[start] == " ":
             if split:
                 found.append((start, end, "", "annotation.split", None))
+        elif "@" <= text[start] <= "~":
+            # 到 is B5 BD, O is 4F, and BD 4F is 絆: 到O(bàn)TC
+            _, tail = _context(text, start, found)
+            if plain(text[start + 2 : end - 1]) not in readings().get(decoded(tail, ord(text[start])), ()):
+                continue
+            found.append((start, end, text[start], "annotation.reading", None))
         elif text[start] != "?":
+            if end - start > 1 and not _telling(text[start + 1 : end]):
+                end = _told(text, start + 1)
             found.append((start, end, text[start], "script" if end - start == 1 else "annotation.reading", None))
         elif (cut := end - start == 1) and not split:
             continue
