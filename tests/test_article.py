@@ -99,3 +99,15 @@ def test_every_line_of_a_page_is_kept_or_has_its_reason(path):
         assert text in paragraphs or text in left or not rest.strip(), text
     for block in reading.removed:
         assert block["reason"] and (block["rule"] in declared or block["rule"].startswith("boilerplate:"))
+
+
+def test_the_other_pages_of_an_article_are_the_numbered_links_behind_it():
+    markup = (corpus.FIXTURES / "pages" / "comments_outweigh.html").read_text(encoding="utf8")
+    reading = article.read(page.parse(markup), url="https://www.example.cn/a/s_1.html")
+    assert reading.pages == ("https://www.example.cn/a/s_2.html", "https://www.example.cn/a/s_3.html")
+    assert article.read(page.parse(markup)).pages == ("s_1.html", "s_2.html", "s_3.html")
+
+
+def test_numbers_of_a_chart_are_no_pages():
+    markup = "<h1>石桥镇开通夜间公交</h1><p>8月8日起，澄江市石桥镇开通两条夜间公交线路，配车9辆。</p><ol><li><a href=r1>1</a><a href=r1>玉湖大桥通车</a></li></ol>"
+    assert article.read(page.parse(markup)).pages == ()

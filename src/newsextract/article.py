@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urljoin
 
 import regex
 
@@ -129,7 +130,7 @@ def _marked_up(page: Page, url: str | None) -> Reading:
         evidence=tuple(draft.evidence),
         status="partial" if page.partial else "ok",
         warnings=page.notes if page.partial else (),
-        pages=_pages(page, chosen),
+        pages=_pages(page, chosen, url),
     )
 
 
@@ -215,10 +216,16 @@ def _refused(page: Page, survey: body.Survey, chosen: body.Body, top: metadata.H
             return _without(page, "not_article", "a list of links", top)
         elif not chosen.kept:
             kind = "a page without text" if page.blocks else "a page that a script fills, or an empty one"
-    elif not kind and _listed(page, survey, chosen, said):
+    elif not kind and not (told and _dated_below(page, survey, top, said)) and _listed(page, survey, chosen, said):
         tables.noted("article.list")
         return _without(page, "not_article", "a list of articles", top)
     return _without(page, "empty", kind, top) if kind else None
+
+
+def _dated_below(page: Page, survey: body.Survey, top: metadata.Heading, said: metadata.Header) -> bool:
+    """Whether the line of the time stands right below the headline, as an article's own."""
+    below = range(top.last + 1, top.last + 4) if top.last is not None else range(0)
+    return any(i in said.blocks and i not in survey.teasers and not body.linky(page.blocks[i]) and metadata.moments(page.blocks[i].text.after) for i in below if i < len(page.blocks))
 
 
 def _listed(page: Page, survey: body.Survey, chosen: body.Body, said: metadata.Header) -> bool:
@@ -236,15 +243,29 @@ def _without(page: Page, status: str, warning: str, top: metadata.Heading) -> Re
     return Reading(title=top.text, site=metadata.site(page), removed=removed, status=status, warnings=(warning, *page.notes))
 
 
-def _pages(page: Page, chosen: body.Body) -> tuple[str, ...]:
-    """The addresses of the other pages of the same article: the numbered links right behind the body."""
+# A line that leads to the other pages of an article, and nothing else.
+_PAGING = regex.compile(r"(?:[\[【(（]?(?:\d{1,3}|首页|上一?页|下一?页|尾页|末页|共\d{1,3}页|第\d{1,3}页|阅读全文|余下全文|查看全文|全文)[\]】)）]?|[\s|.…<>«»＜＞/·])+")
+_ONWARD = ("下一页", "下页", "余下全文")
+
+
+def _pages(page: Page, chosen: body.Body, url: str | None) -> tuple[str, ...]:
+    """The addresses of the other pages of the same article: links right behind the body, in lines that hold nothing but page numbers."""
     if not chosen.kept:
         return ()
     low, high = chosen.kept[0], chosen.kept[-1]
-    numbered = [link for link in page.links if low <= link.block <= high + 12 and not link.address.lower().startswith(("javascript:", "#"))]
-    if len({link.words for link in numbered if link.words.strip("[]").isdigit()}) < 1:
+    found = [
+        link
+        for link in page.links
+        if low <= link.block <= high + 12
+        and link.block < len(page.blocks)
+        and link.address.strip()
+        and not link.address.lower().startswith(("javascript:", "#"))
+        and _PAGING.fullmatch(page.blocks[link.block].text.after)
+    ]
+    if not any(link.words.strip("[]").isdigit() or link.words.startswith(_ONWARD) for link in found):
         return ()
-    return tuple(dict.fromkeys(link.address for link in numbered))
+    addresses = (urljoin(url, link.address.strip()) if url else link.address.strip() for link in found)
+    return tuple(dict.fromkeys(address for address in addresses if address != url))
 
 
 def _bylines_above(page: Page, top: metadata.Heading, said: metadata.Header, opening: int) -> set[int]:

@@ -60,7 +60,7 @@ _LONGEST_MENU = 400
 _SHARE_OF_MENU = 0.6
 _LONGEST_WORD = 12
 _LONGEST_CREDIT = 48
-_CREDIT_BEGINS = frozenset("【[(|本值网实执视新文图责编校审监终复初美签")
+_CREDIT_BEGINS = frozenset("【[(（|本值网实执视新文图责编校审监终复初美签一二三")
 
 
 @dataclass(frozen=True)
@@ -304,6 +304,9 @@ class Survey:
         blocks = [self.page.blocks[i] for number in members for i in within(self.page, number)]
         if any(block.linked for block in blocks):
             return False
+        first = min(self.page.boxes[number].first for number in members)
+        if any(worth >= _LONG_LINE for worth in self.worth[:first]):
+            return False  # behind an article, such boxes are its comments
         times = sum(1 for block in blocks if len(block.text.after) <= 24 and _TURN_TIME.fullmatch(block.text.after))
         held = sum(max(0.0, self.worth[i]) for number in members for i in within(self.page, number))
         return times >= len(members) and held > _MOST_PROSE * sum(max(0.0, worth) for worth in self.worth)

@@ -296,7 +296,7 @@ def _with_lines(page: Page, top: Heading, told: list[tuple[str, str]]) -> Headin
     intro = [value.after for name, value in page.meta if name in ("cms:introtitle", "cms:pretitle") and value.after]
     under = [value.after for name, value in page.meta if name == "cms:subtitle" and value.after]
     pretitle = _line(page, top.block - 1, _PRE_NAME, intro)
-    subtitle = _line(page, top.last + 1, _SUB_NAME, under)
+    subtitle = _line(page, top.last + 1, _SUB_NAME, under, dashed=True)
     if squeezed(pretitle) in squeezed(top.text) or (squeezed(subtitle) and squeezed(subtitle) in squeezed(top.text)):
         pretitle = "" if squeezed(pretitle) in squeezed(top.text) else pretitle
         subtitle = "" if squeezed(subtitle) in squeezed(top.text) else subtitle
@@ -309,14 +309,15 @@ def _with_lines(page: Page, top: Heading, told: list[tuple[str, str]]) -> Headin
     return Heading(text, top.block, top.last, top.place, top.quote, pretitle, subtitle, top.disagreed)
 
 
-def _line(page: Page, at: int, named: regex.Pattern[str], told: list[str]) -> str:
+def _line(page: Page, at: int, named: regex.Pattern[str], told: list[str], *, dashed: bool = False) -> str:
+    """The line of block `at` where the page calls it so, or (`dashed`) where it begins as subtitles do (——澄江市绿地建设见闻)."""
     if not 0 <= at < len(page.blocks):
         return ""
     block = page.blocks[at]
     text = " ".join(block.text.after.split())
     if not 4 <= len(text) <= 80 or block.hidden or block.linked * 2 > len(text) or _timely(block):
         return ""
-    if squeezed(text) in map(squeezed, told) or named.search(page.boxes[block.box].name):
+    if squeezed(text) in map(squeezed, told) or (dashed and text.startswith("——") and not regex.search(r"[。；]|——$", text)) or named.search(page.boxes[block.box].name):
         return text
     return ""
 
@@ -472,7 +473,7 @@ def _read(page: Page, i: int, said: Header, *, labelled: bool = False, timely: b
         return
     for kind, value, quote in fields:
         if kind in ("time", "later"):
-            held = moments(value) if timely else []
+            held = (moments(value) or _written_day(value)) if timely else []
             if held and not _CLOCK.search(text):
                 (said.moments if kind == "time" else said.later).append(held[0])
                 if kind == "time":
@@ -491,6 +492,8 @@ def _read(page: Page, i: int, said: Header, *, labelled: bool = False, timely: b
             used = used or bool(people) or not value.strip() or (kind == "editor" and len(text) < 60)
         elif kind == "other":
             used = True
+    if used and i + 1 < len(page.blocks) and page.blocks[i + 1].text.after in (value for _, value, _ in fields):
+        said.blocks.add(i + 1)  # the cell beside a label
     if labelled:
         shown = [moment for moment in (moments(text) if timely else []) if moment.precision != "day" and len(text) - len(moment.quote) <= 40]
         if shown and not said.moments and not _CLOCK.search(text) and not any(kind in ("time", "later") for kind, _, _ in fields):
@@ -600,7 +603,7 @@ def _fields(page: Page, i: int) -> list[tuple[str, str, str]]:
     block = page.blocks[i]
     text = block.text.after
     if not _LABEL_SIGN.search(text):
-        return []
+        return _cell(page, i) if len(text) <= _LONGEST_LABEL and block.tag in ("td", "th", "dt") else []
     marks = list(_LABEL.finditer(fold(text)))
     if not marks:
         return []
@@ -630,6 +633,17 @@ def _fields(page: Page, i: int) -> list[tuple[str, str, str]]:
         if inner is not None and inner["source"]:
             found.append(("source", text[mark.end() + inner.end() : end].lstrip(":： "), text[mark.end() + inner.start() : end]))
     return found
+
+
+_LONGEST_LABEL = 10
+
+
+def _cell(page: Page, i: int) -> list[tuple[str, str, str]]:
+    """The value beside a cell that is a label without a colon (信息来源 | 市统计局)."""
+    text = "".join(page.blocks[i].text.after.split())
+    found = _LABEL.fullmatch(f"{text}:")
+    value = _next_cell(page, i) if found is not None and found.lastgroup in ("source", "time", "later", "author") else ""
+    return [(found.lastgroup or "other", value, f"{text} {value}")] if found is not None and value else []
 
 
 def _next_cell(page: Page, i: int) -> str:
@@ -864,6 +878,12 @@ def signed_day(lines: list[str]) -> Moment | None:
             except ValueError:
                 return None
     return None
+
+
+def _written_day(value: str) -> list[Moment]:
+    """The day of a value in Chinese numerals (二〇二四年七月三日)."""
+    moment = signed_day([value]) if len(value) <= 24 else None
+    return [moment] if moment is not None else []
 
 
 def _small(written: str) -> int:
