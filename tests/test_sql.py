@@ -285,6 +285,33 @@ def test_a_missing_driver_is_one_line(path, monkeypatch):
         engine_of("postgresql://localhost/news")
 
 
+def test_a_server_that_restarts_is_waited_for(path, monkeypatch):
+    """Once in the middle of a batch and once between two: the transaction is played again from its start."""
+    database = opened(path)
+    waits, left = [], [3, "FATAL: the database system is starting up"]
+    monkeypatch.setattr(sql.time, "sleep", waits.append)
+
+    def restarting(connection, cursor, statement, *_):
+        if left[0] and ("article" in statement):
+            left[0] -= 1
+            raise sa.exc.OperationalError(statement, {}, Exception(left[1]))
+
+    sa.event.listen(database.engine, "before_cursor_execute", restarting)
+    database.add([outcome("a", b"1 2")])
+    left[0] = 2
+    assert [known.state for known in database.known([inputs.item("a", b"1 2")])] == ["done"]
+    assert waits == [0.5, 1, 2, 0.5, 1] and counts(path)["article"] == 1 and counts(path)["numeric_fact"] == 2
+    left[:] = [99, "FATAL: the database system is starting up"]
+    for ask in (lambda: database.add([outcome("b", b"3")]), lambda: database.known([inputs.item("a", b"1 2")])):
+        with pytest.raises(SinkError, match="starting up"):
+            ask()
+    left[:] = [99, "FATAL: no such role"]
+    waits.clear()
+    with pytest.raises(SinkError, match="no such role"):
+        database.add([outcome("b", b"3")])
+    assert waits == []
+
+
 def test_passwords_are_not_shown():
     with pytest.raises((SinkError, MissingExtra)) as caught:
         opened("postgresql://me:secret@localhost:1/news")

@@ -118,11 +118,24 @@ def revision_of(engine: Engine) -> str | None:
         return connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
 
 
+REFUSED = (
+    "Connection refused",
+    "starting up",
+    "shutting down",
+    "closed the connection",
+    "connection is lost",
+    "server has gone away",
+)
+"""What a server says, without a code, to those who knock while it restarts."""
+
+
 def passing(error: exc.DBAPIError) -> bool:
     """Whether the same transaction may well succeed in a moment: a deadlock, a lost connection, a server that restarts."""
     if error.connection_invalidated or isinstance(error, exc.InterfaceError):
         return True
     state = getattr(error.orig, "sqlstate", None) or ""
+    if not state and isinstance(error, exc.OperationalError) and any(words in str(error.orig) for words in REFUSED):
+        return True
     code = error.orig.args[0] if error.orig is not None and error.orig.args else None
     return (
         state in ("40001", "40P01", "57P01", "57P02", "57P03")

@@ -228,10 +228,8 @@ class Database:
     def known(self, items: Sequence[Page]) -> list[Known]:
         """What is known of each item; the sources of the done ones are noted, in a transaction that is only opened when one is new."""
         try:
-            with self.engine.connect() as connection:
-                done = self._done(connection, items)
-                failed = self._failed(connection, items)
-                news = [item for item in items if item.content_hash in done and self._is_news(done[item.content_hash], item)]
+            done, failed = self._asked(items)
+            news = [item for item in items if item.content_hash in done and self._is_news(done[item.content_hash], item)]
         except exc.SQLAlchemyError as error:
             raise SinkError(f"{self._shown()} cannot be read: {in_words(error)}; {self._check()}") from None
         found = []
@@ -244,6 +242,19 @@ class Database:
         if news:
             self._transaction_with_run(lambda connection: self._stored(connection, news, {}, asked=True))
         return found
+
+    def _asked(self, items: Sequence[Page]) -> tuple[dict[str, _Document], dict[tuple[str, str, str], str]]:
+        """What the ledger has of the items, done and failed; asked again while the server restarts."""
+        for attempt in range(RETRIES):
+            try:
+                with self.engine.connect() as connection:
+                    return self._done(connection, items), self._failed(connection, items)
+            except exc.DBAPIError as error:
+                if not passing(error):
+                    raise
+                time.sleep(0.5 * 2**attempt)
+        with self.engine.connect() as connection:
+            return self._done(connection, items), self._failed(connection, items)
 
     def _transaction_with_run(self, body: Callable[[Connection], Made]) -> Made:
         """A transaction that may make the run's row; when it fails the row is forgotten with it."""
