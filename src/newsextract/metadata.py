@@ -404,7 +404,7 @@ def header(page: Page, title: int | None, body: int, end: int | None = None, *, 
     for i in order:
         if i == title or i >= len(page.blocks):
             continue
-        _read(page, i, said, labelled=i >= body and (title is None or title < body), listed=title is None or i < title)
+        _read(page, i, said, labelled=i >= body and (title is None or title < body), listed=title is None or i < title, far=title is not None and i < title and any(linky(page.blocks[j]) for j in range(i + 1, title)))
     return said
 
 
@@ -457,7 +457,7 @@ def closing(page: Page, last: range, said: Header) -> None:
             _read(page, i, said, labelled=True, timely=False)
 
 
-def _read(page: Page, i: int, said: Header, *, labelled: bool = False, timely: bool = True, listed: bool = False) -> None:
+def _read(page: Page, i: int, said: Header, *, labelled: bool = False, timely: bool = True, listed: bool = False, far: bool = False) -> None:
     block = page.blocks[i]
     text = block.text.after
     if len(text) > _LONGEST_HEADER or ("\ufffd" in text and not _LABEL.search(text)):
@@ -473,7 +473,7 @@ def _read(page: Page, i: int, said: Header, *, labelled: bool = False, timely: b
         return
     for kind, value, quote in fields:
         if kind in ("time", "later"):
-            held = (moments(value) or _written_day(value)) if timely else []
+            held = (moments(value) or _written_day(value)) if timely and not _of_event(page, i, quote) else []
             if held and not _CLOCK.search(text):
                 (said.moments if kind == "time" else said.later).append(held[0])
                 if kind == "time":
@@ -495,13 +495,16 @@ def _read(page: Page, i: int, said: Header, *, labelled: bool = False, timely: b
     if used and i + 1 < len(page.blocks) and page.blocks[i + 1].text.after in (value for _, value, _ in fields):
         said.blocks.add(i + 1)  # the cell beside a label
     if labelled:
-        shown = [moment for moment in (moments(text) if timely else []) if moment.precision != "day" and len(text) - len(moment.quote) <= 40]
+        shown = [moment for moment in (moments(text) if timely else []) if moment.precision != "day" and (fields or not _WORDS.search(text.replace(moment.quote, "")))]
         if shown and not said.moments and not _CLOCK.search(text) and not any(kind in ("time", "later") for kind, _, _ in fields):
             said.moments.append(shown[0])
         if shown or (used and text.startswith(fields[0][2])):
             said.blocks.add(i)
         return
-    if not any(kind in ("time", "later") and moments(value) for kind, value, _ in fields) and not _CLOCK.search(text) and block.linked * 2 < len(text) + 8 and not (listed and not fields and linky(block)):
+    later = next((text.find(quote) for kind, _, quote in fields if kind == "later"), -1)
+    if later > 0 and not any(kind == "time" for kind, _, _ in fields):  # 2024-05-08 16:42 来源：… 最后更新：…
+        said.moments += moments(text[:later])[:1]
+    elif not any(kind in ("time", "later") and moments(value) for kind, value, _ in fields) and not _CLOCK.search(text) and block.linked * 2 < len(text) + 8 and not (listed and not fields and linky(block)) and not (far and not fields):
         joined = _SPLIT_DATE.sub(r"\1-\2-\3 ", " ".join(piece.strip() for _, piece in block.pieces())) if len(block.runs) > 1 else text
         for moment in moments(text) or moments(joined):
             beside = len(text) - (moment.end - moment.start)
@@ -740,7 +743,7 @@ def published(page: Page, said: Header, url: str | None) -> Published | None:
     if shown is None:
         shown, evidence = _from_tags(tags, address)
         if shown is None:
-            if said.later:
+            if said.later and (address is None or said.later[0].day == address.day):
                 return Published(said.later[0], "header (updated)")
             if address is None:
                 return None
@@ -878,6 +881,18 @@ def signed_day(lines: list[str]) -> Moment | None:
             except ValueError:
                 return None
     return None
+
+
+_EVENT = regex.compile(r"(?:地点|地址|会场|场地|票价|主讲|主持)[\s\u3000]{0,2}[:：]")
+_WORDS = regex.compile(r"[\u4e00-\u9fffA-Za-z]")
+
+
+def _of_event(page: Page, i: int, quote: str) -> bool:
+    """Whether a bare 时间 is that of an event: the same line or the next says where (时间：5月8日19:30 地点：市文化宫)."""
+    if not quote.startswith(("时间", "日期")):
+        return False
+    following = page.blocks[i + 1].text.after[:12] if i + 1 < len(page.blocks) else ""
+    return bool(_EVENT.search(page.blocks[i].text.after) or _EVENT.match(following))
 
 
 def _written_day(value: str) -> list[Moment]:
