@@ -100,7 +100,7 @@ def judge(texts: Iterable[str]) -> Verdict:
 
 def _judged(texts: list[str]) -> tuple[Verdict, list[Text]]:
     """The verdict, and the texts healed where they had to be healed for it."""
-    misread = sum(len(_wrecks(text)) for text in texts) >= ENOUGH
+    misread = _misread(texts)
     shown = annotation.density(texts)
     healed: list[Text] = []
     if not (_pollutes(shown) and shown.glued >= CLEARLY):
@@ -167,6 +167,8 @@ def _mended(mended: Text, verdict: Verdict, script: Script) -> Text:
     elif annotation.EATEN in mended.after:
         at = [at for at, character in enumerate(mended.after) if character == annotation.EATEN]
         mended = mended.edited(Edit(one, one + 1, annotation.EATEN, LOST, "loss.replacement") for one in at)
+    if _misread([mended.after]):
+        mended = mended.edited(_debris(mended.after))
     if script == "simplified" and (edits := simplified(mended.after)):
         mended = mended.edited(edits)
     return _with_losses(mended)
@@ -212,15 +214,17 @@ def _gaps(text: str) -> list[Edit]:
 
 
 # A reading whose vowel two bytes of GBK were: (y\ufffd\ufffd), (zh\ufffd\ufffdng).
-_wreck = re.compile(r"\([a-z]{0,5}\ufffd{1,2}[a-z]{0,3}\)")
+_wreck = re.compile(r"\([a-z]{0,5}\ufffd{2}[a-z]{0,3}\)")
 # What the bytes of GBK leave in UTF-8, which has few of them: marks, letters of the West and the Near East (全 is ȫ), second bytes that are
 # ASCII, and the readings.
-_MARK = r"[\ufffd\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u07ff]|\([a-z]{0,5}\ufffd{1,2}[a-z]{0,3}\)"
+_MARK = r"[\ufffd\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u07ff]|\([a-z]{0,5}\ufffd{2}[a-z]{0,3}\)"
 _rubble = re.compile(rf"[@-~]?(?:{_MARK})(?:{_MARK}|[@-~])*")
 
 
-def _wrecks(text: str) -> list[str]:
-    return _wreck.findall(text) if LOST in text and "(" in text else []
+def _misread(texts: Iterable[str]) -> bool:
+    """Whether enough readings lost their vowels to say that the page was read in the wrong charset. (None does once `_debris` is done: no
+    two U+FFFD stand side by side then.)"""
+    return sum(len(_wreck.findall(text)) for text in texts if LOST in text) >= ENOUGH
 
 
 def _debris(text: str) -> list[Edit]:
