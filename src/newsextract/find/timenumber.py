@@ -263,7 +263,8 @@ class Number(NamedTuple):
     def atoms(self, slot: str, op: str, n: int, more: Any = None, start: int | None = None) -> list[Atom]:
         """An atom for each number of the list, all with this unit."""
         rule = "when." + slot
-        before = [Atom(left[0], left[1], slot, "is" if slot == "year" else op, left[2], 0, rule, "left") for left in self.lefts]
+        ordinal = bool(self.lefts) and self.prefix == "第"  # 第三、四季度
+        before = [Atom(self.start if ordinal and left is self.lefts[0] else left[0], left[1], slot, "is" if slot == "year" else op, left[2], 0, rule, "left") for left in self.lefts]
         return [*before, Atom(self.at if start is None else start, self.end, slot, op, n, 0, rule, more)]
 
 

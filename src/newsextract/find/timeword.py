@@ -57,8 +57,8 @@ BESIDE = {
     "season": regex.compile(r"期间|启动|以来|开始|拉开|首日|返程|节前|节后|$|[，。、]"),
     "period": regex.compile(r"[”\"]?(?:规划)?(?:期间|时期|以来|[初中末]期|末|初|前[一二三四两]年|后[一二三四两]年|头[一二三四两]年)"),
     "since": regex.compile(r"以来|以后|之后|召开|期间|闭幕|开幕|胜利召开|之前|前夕|前(?![景瞻途列])|初期|后(?![续备])|至今"),
-    "term": regex.compile(r"节气|时节|当天|前后|期间|这天|那天|已过|过后|将至|[”\"]|[之以]?后|前(?!途)|以来"),
-    "weather": regex.compile(r"节气|时节|当天|这天|已过|将至|[”\"]"),
+    "term": regex.compile(r"节气|（(?=[0-9]{1,2}月)|时节|当天|前后|期间|这天|那天|已过|过后|将至|[”\"]|[之以]?后|前(?!途)|以来"),
+    "weather": regex.compile(r"节气|（(?=[0-9]{1,2}月)|时节|当天|这天|已过|将至|[”\"]"),
     "pandemic": regex.compile(r"期间|以来|发生以来|暴发以来|爆发以来|三年"),
 }
 _PLAN_TAIL = regex.compile(r"[”\"]?(?:规划)?(?P<what>期间|时期|(?=以来)|[初中末]期|末|初|(?P<edge>前|后|头)(?P<n>[一二三四两])年)?")
@@ -102,7 +102,7 @@ _WORD_TRAPS = regex.compile(
 # 光明日报, 青年中有人, 证明年均增速: the word before takes the first character.
 _YEARS_OF_LIFE = "青少老成幼壮童历常多往数几每近两三十百千"
 _SPLIT_BEFORE = {
-    "明日": "光昆声证发文黎清", "明天": "声证发文", "明年": "声证表标注发透文", "来年": "以年月日天近", "今日": "至", "年中": _YEARS_OF_LIFE, "年初": _YEARS_OF_LIFE,
+    "明日": "光昆声证发文黎清", "明天": "声证发文", "明年": "声证表标注发透文", "来年": "以年月日天近", "年中": _YEARS_OF_LIFE, "年初": _YEARS_OF_LIFE,
     "年底": _YEARS_OF_LIFE, "年末": _YEARS_OF_LIFE, "年终": _YEARS_OF_LIFE, "后天": "先", "前日": "目", "本年": "基资成剧版样", "本月": "基资成",
     "本日": "日样版", "同日": "共", "上午": "个", "当日": "正", "后日": "今以", "上月": "以",
 }  # fmt: skip
@@ -168,6 +168,8 @@ def _worded(text: str, start: int, end: int, slot: str, op: str, n: int, row: st
         return _name(text, start, end, op, row, more)
     if text[start - 1] in _SPLIT_BEFORE.get(word, "") or (slot == "part" and (text[start - 1] in "个整半" or (text[start - 1] == "一" and text[start - 2] not in "周期拜初十廿月"))) or (slot == "season" and op == "is" and text[start - 1] in "春夏秋冬"):
         return None
+    if word == "今日" and text[start - 1] == "至" and text[end] in "产均销供发处用送交":
+        return None  # 至今日均产奶
     if word in _SHORT_PARTS:
         if _HOUR_NEXT.match(text, end) and text[start - 1] not in "最很较太更不再多迟":
             return Atom(start, end, slot, op, n, 0, row, more)
