@@ -177,7 +177,7 @@ def lexicon() -> Lexicon:
             for rank, tail in itertools.product(COMMITTEE_RANKS, ("委", "委员会")):
                 add(rank + tail, Head("local", f"organs:{row['id']}", row["kind"], tail, row["name"], lead=1))
     for row in tables.read("suffixes"):
-        for form in (form.replace("{n}", number) for form in row["forms"].split() for number in (NUMBERS if "{n}" in form else ("",))):
+        for form in (ending.replace("{n}", number) for ending in row["forms"].split() for number in (NUMBERS if "{n}" in ending else ("",))):
             add(form, Head("open", f"suffixes:{row['id']}", row["kind"], form, strength=row["strength"]))
     for literal, head in ministries.items():
         heads.setdefault(literal, [head])

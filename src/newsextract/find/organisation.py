@@ -36,6 +36,7 @@ RULES = {
     "organisation.local": "a family's body behind a place or a rank: 省市场监管局, 宜昌市市场监管局",
     "organisation.coordinated": "a body that shares the region of the one before it: 省法院、检察院",
     "organisation.shared-head": "several ranks share one head: 市、县市场监管局",
+    "organisation.joint": "a body of two charges: 区建设和交通局",
     "organisation.bare": "a family's body without place or rank, in a text of one city or county",
     "organisation.national": "the country's body of a family: 国家 全国 中国 before its form",
     "organisation.body": "a body of its own name, full or short",
@@ -112,6 +113,8 @@ NAMES = ("j", "nr", "nz", "ns", "nt", "nrt", "nrfg", "eng", "i", "l")
 PROPER_OPENINGS = ("中国", "国家", "中华", "全国", "国际", "首都", "中央", "东方", "附属")
 # Endings of names that are not written out, and endings that need a written-out name before them.
 SHORTENED = ("集团", "控股集团", "公司", *(number + "中" for number in canonical.NUMBERS), "农商行")
+# With what a place's name, or a rank, ends.
+PLACE_ENDS = frozenset("省市县区州盟旗")
 # Endings that are clipped: of 委员会, of 办公室.
 CLIPPED = ("办", "委")
 WHOLE_STEMS = {"分公司": "公司", "子公司": "公司", "分行": "银行", "支行": "银行"}
@@ -148,6 +151,8 @@ THAT: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "协会": ((), ("协会",)),
 }
 RANKED = regex.compile(r"(?:自治区|自治州|省|市|县|区|州)(?![级内外属直际域场容政县区民长会城乡值价块间])")
+# Before an office's charge a rank is one where elsewhere it might begin a word: 市|会展业促进局, 市|民政和社会保障局.
+OFFICE_RANKED = regex.compile(r"(?:自治区|自治州|省|市|县|区|州)(?![级内外属直际域场容区长值价块间]|政(?!务|策)|民(?!政|族|宗|营)|城(?!市|乡|管))")
 CAMPUS = regex.compile(r"[（(](?P<place>\p{Han}{2,3})[）)]")
 # What goes on behind an ending: a theatre's troupes, and the school that calls itself 中学校 (but 中学校庆, 中学校园).
 TROUPE = regex.compile(r"(?<=剧院|剧团)(?:青年团|一团|二团|三团|少年团)|(?<=第\p{Han}{1,3}中学)校(?![庆园舍区门长友内外方服车风训]|领导|党)")
@@ -511,7 +516,7 @@ class _Reader:
         before = self.before(start)
         self.families.append((start, head, before.code if before else None))
         if before is None:
-            return self.coordinated(head, start, end) or self.qualified(head, start, end) or self.bare(head, start, end)
+            return self.coordinated(head, start, end) or self.joint(head, start, end) or self.qualified(head, start, end) or self.bare(head, start, end)
         if self.shared(head, before, start, end):
             return None
         prefixed = self.prefixed(head, before, end)
@@ -653,6 +658,25 @@ class _Reader:
         mention = Found(start, end, body, body.name, body.kind, None, "organisation.coordinated", f"shares the nation of {self.text[last.start : last.end]}", body.row.replace(":", "-"))
         return self.unit(mention, body)
 
+    def joint(self, head: Head, start: int, end: int) -> Found | None:
+        """冷水滩区建设和交通局: a body of two charges. Its full name is known where neither is written short."""
+        text = self.text
+        if head.kind != "gov" or text[start - 1 : start] not in ("和", "与"):
+            return None
+        for at in range(start - 3, max(0, start - 12), -1):
+            whole = covered_by_stems(text[at : start - 1])
+            before = self.before(at) if whole is not None else None
+            if before is None or whole is None:
+                continue
+            tables.noted(head.row)
+            tables.noted("organisation.joint")
+            own = text[at : end - len(head.suffix)]
+            known = before.code is not None and whole and head.form.removesuffix(head.suffix) in stems()[1] and head.suffix not in CLIPPED
+            name = canonical.official(before.code) + own + head.suffix if known and before.code else None
+            mention = Found(before.start, end, head, name, head.kind, before.code, "organisation.joint", before.evidence, name and f"gov-{name}")
+            return self.unit(mention, head)
+        return None
+
     def qualified(self, head: Head, start: int, end: int) -> Found | None:
         """武汉铁路公安局, 深圳前海合作区人民法院: a place, words that say whose, and the family's form."""
         if head.kind not in ("gov", "court", "procuratorate") or head.form in ("政府", "法院", "检察院") or not start or self.text[start - 1] in OPENING:
@@ -699,6 +723,8 @@ class _Reader:
         if head.strength == "rank" and (not self.office(start, end) or (head.form in CLIPPED and self.found and self.found[-1].end == start)):
             return None
         edge = self.edge(start, head)
+        if head.strength == "rank":
+            edge = self.rank_edge(start, edge)
         if edge is None or edge >= start or end - edge > TOO_LONG:
             return None
         words = text[edge:start]
@@ -716,7 +742,7 @@ class _Reader:
             tables.noted("organisation.zone")
             return Found(zone[0], end, head, zone[1], head.kind, zone[2], "organisation.zone", f"zone {zone[1]}", f"gov-{zone[1]}")
         code, name, why, rule = None, self.written(edge, end), "its own words", "organisation.open"
-        rank = next((match.group() for match in [RANKED.match(words)] if match), None)
+        rank = next((match.group() for match in [(OFFICE_RANKED if head.strength == "rank" else RANKED).match(words)] if match), None)
         region = self.place_at(edge)
         if region[0] is None and head.kind == "gov" and words in self.atlas.forms:
             region = start, self.decided(self.atlas.forms[words], edge)
@@ -799,6 +825,26 @@ class _Reader:
         tables.noted("organisation.owned")
         return replace(mention, start=last.start, rule="organisation.owned")
 
+    def rank_edge(self, start: int, edge: int | None) -> int | None:
+        """Where an office's name begins: the nearest place or rank with plain words behind it, else the edge that was walked to."""
+        for at in range(start - 2, max(0, start - 11), -1):
+            if self.text[at - 1] not in PLACE_ENDS and at != edge:
+                continue
+            before = self.before(at)
+            if before is None or not self.charge(at, start):
+                continue
+            return before.start if edge is None or edge >= start or before.start > edge or not self.charge(edge, start) else edge
+        return edge
+
+    def charge(self, at: int, start: int) -> bool:
+        """Whether the words name what an office has charge of: 搬迁安置, 民政和社会保障."""
+        text = self.text[at:start]
+        both = text.partition("和")
+        if both[1] and covered_by_stems(both[0]) is None:
+            return False
+        found = cut(text.replace("和", "", 1))
+        return all(self.how(word.text) not in ("level", "stop") and (self.how(word.text) == "part" or word.tag[0] in "nvbgjliaz") for word in found)
+
     def free(self, start: int) -> bool:
         """Whether a rank may begin a name there: not in the middle of other words, 农高|区."""
         if not start or self.text[start - 1] in OPENING:
@@ -823,7 +869,7 @@ class _Reader:
         low = behind if behind is not None else edge + len(rank) if rank is not None else edge + 2 if text.startswith(("国家", "中国"), edge) else None
         if low is None or not 1 < start - low <= 10 or (rank is not None and not self.free(edge)):
             return False
-        return all(self.how(word.text) != "level" and (self.how(word.text) == "part" or word.tag[0] in "nvbg") for word in cut(text[low:start]))
+        return self.charge(low, start)
 
     def campus(self, mention: Found) -> Found:
         """A university with the place in brackets that tells it from its twin: 中国石油大学（华东）."""
@@ -1101,6 +1147,29 @@ def _inside(spans: list[tuple[int, int]], at: int) -> bool:
 def left_words() -> dict[str, tuple[str, str]]:
     """How a word bears on a name's left edge, and the row that says so."""
     return {word: (row["how"], f"left_words:{row['id']}") for row in tables.read("left_words") for word in row["words"].split()}
+
+
+@tables.compiled
+def stems() -> tuple[frozenset[str], frozenset[str]]:
+    """What the families of bodies have charge of, as it is written (文旅, 教育), and those that are written in full."""
+    heads = [head for found in canonical.lexicon().heads.values() for head in found if head.what == "local" and head.kind == "gov" and head.suffix in ("局", "厅", "委")]
+    written = {(head.form.removesuffix(head.suffix), head.name) for head in heads}
+    return frozenset(stem for stem, _ in written), frozenset(stem for stem, name in written if f"}}{stem}{{" in name)
+
+
+def covered_by_stems(words: str) -> bool | None:
+    """Whether words are charges written one after the other, and all in full; None where they are not.
+
+    >>> covered_by_stems("教育体育"), covered_by_stems("教育文旅"), covered_by_stems("教师")
+    (True, False, None)
+    """
+    known, full = stems()
+    best: list[bool | None] = [True] + [None] * len(words)
+    for end in range(2, len(words) + 1):
+        for start in range(end - 2, -1, -1):
+            if best[start] is not None and words[start:end] in known:
+                best[end] = bool(best[end]) or (bool(best[start]) and words[start:end] in full)
+    return best[-1] if words else None
 
 
 @tables.compiled
