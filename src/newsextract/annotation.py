@@ -68,6 +68,7 @@ _lost_reading = re.compile(rf"\?({READING})\)")
 # What begins a paragraph and follows no digit or comma.
 LINE_HEAD = "(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十]{1,3}[章条节]|【)"
 _line_head = re.compile(LINE_HEAD)
+_toned = re.compile("([^a-z])")
 _nested = re.compile(r"\([^)]*\)| ")
 
 
@@ -92,6 +93,12 @@ def _completions() -> dict[tuple[int, str], tuple[int, ...]]:
 @tables.compiled
 def _syllables() -> frozenset[str]:
     return frozenset[str]().union(*readings().values())
+
+
+@tables.compiled
+def mute() -> frozenset[tuple[str, str]]:
+    """What stands before and behind the vowel with the tone, of each reading: zh and ng of zhāng."""
+    return frozenset((parts[0], parts[2]) for syllable in _syllables() if len(parts := _toned.split(syllable, maxsplit=1)) == 3)
 
 
 @functools.lru_cache(maxsize=1 << 15)

@@ -214,7 +214,7 @@ def _gaps(text: str) -> list[Edit]:
 
 
 # A reading whose vowel two bytes of GBK were: (y\ufffd\ufffd), (zh\ufffd\ufffdng).
-_wreck = re.compile(r"\([a-z]{0,5}\ufffd{2}[a-z]{0,3}\)")
+_wreck = re.compile(r"\(([a-z]{0,5})\ufffd{2}([a-z]{0,3})\)")
 # What the bytes of GBK leave in UTF-8, which has few of them: marks, letters of the West and the Near East (全 is ȫ), second bytes that are
 # ASCII, and the readings.
 _MARK = r"[\ufffd\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u07ff]|\([a-z]{0,5}\ufffd{2}[a-z]{0,3}\)"
@@ -224,7 +224,7 @@ _rubble = re.compile(rf"[@-~]?(?:{_MARK})(?:{_MARK}|[@-~])*")
 def _misread(texts: Iterable[str]) -> bool:
     """Whether enough readings lost their vowels to say that the page was read in the wrong charset. (None does once `_debris` is done: no
     two U+FFFD stand side by side then.)"""
-    return sum(len(_wreck.findall(text)) for text in texts if LOST in text) >= ENOUGH
+    return sum(found in annotation.mute() for text in texts if LOST in text for found in _wreck.findall(text)) >= ENOUGH
 
 
 def _debris(text: str) -> list[Edit]:
