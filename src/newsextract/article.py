@@ -284,7 +284,7 @@ def _opening(survey: body.Survey, first: int, end: int, top: metadata.Heading) -
     start = first
     if top.last is not None and first <= top.last < end:
         start = top.last + 1
-    return next((i for i in range(start, end) if survey.worth[i] >= 12), start)
+    return next((i for i in range(start, end) if survey.worth[i] >= _SENTENCE and not metadata.is_header(survey.page.blocks[i])), start)
 
 
 def _people(draft: _Draft, page: Page, chosen: body.Body, kept: list[str], said: metadata.Header, cut: list[dict[str, Any]]) -> None:

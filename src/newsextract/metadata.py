@@ -281,6 +281,12 @@ def _title_score(page: Page, at: int, until: int, whole: str, told: set[str], bo
     return score + min(len(bare), 40) / 25
 
 
+def is_header(block: Block) -> bool:
+    """Whether a line is one of time and source, however long: it has a label and a day, and no sentence."""
+    text = block.text.after
+    return _timely(block) and not any(sign in text for sign in "，。；！？")
+
+
 def _timely(block: Block) -> bool:
     text = block.text.after
     return len(text) < 160 and block.linked * 2 < len(text) + 20 and (_labelled(text) or bool(_MOMENT.search(fold(text))))
@@ -463,6 +469,8 @@ def _read(page: Page, i: int, said: Header, *, labelled: bool = False, timely: b
     if len(text) > _LONGEST_HEADER or ("\ufffd" in text and not _LABEL.search(text)):
         return
     fields = _fields(page, i)
+    if fields and _of_event(page, i, fields[0][2]):
+        return
     used = False
     issue = _ISSUE.match(text) if timely and "版" in text else None
     if issue is not None:
@@ -473,7 +481,7 @@ def _read(page: Page, i: int, said: Header, *, labelled: bool = False, timely: b
         return
     for kind, value, quote in fields:
         if kind in ("time", "later"):
-            held = (moments(value) or _written_day(value)) if timely and not _of_event(page, i, quote) else []
+            held = (moments(value) or _written_day(value)) if timely else []
             if held and not _CLOCK.search(text):
                 (said.moments if kind == "time" else said.later).append(held[0])
                 if kind == "time":
