@@ -66,6 +66,7 @@ _PAGE = 1000
 _PAGE_CLAUSE = 16
 _LEAD = 2  # paragraphs that may name what the whole article speaks of
 _WEEK = 4
+_LEVELS = 24  # numbers of a sentence that one without a name may take it from
 
 _SENTENCE = regex.compile(r"[^。！？!?\n]+")
 _CLAUSE_STOP = regex.compile(r"[，。；！？\n]")
@@ -205,6 +206,8 @@ class _Reading:
         self.places = _Mentions(_outside(places, self.organisations))
         self.state = _State()
         self.out: list[dict[str, Any]] = []
+        self.latest: dict[str, Any] | None = None  # the number of the clause before the one being read
+        self.setting: dict[int, bool] = {}  # what _sets has said
         self.subject_wanted = False  # a change is said of its subject, bare verb or not
         self.after_end = 0  # where the noun phrase behind the last number ends: it does not name the next
 
@@ -266,6 +269,7 @@ class _Reading:
             for run in runs:
                 self._run(clause, run, previous_end, regions)
                 previous_end = run[-1]["end"]
+            self.latest = None
             for record in clause.quantities:
                 self._finish(record, clause, start, speaker)
                 self.out.append(record)
@@ -311,6 +315,7 @@ class _Reading:
                 stop = record["start"] - (len(record["modifier"]) if self.folded.endswith(record["modifier"], 0, record["start"]) else 0)
                 self._measured(record, clause, previous["end"], stop, follows=previous)
             self._where(record, clause, regions)
+            self.latest = record
 
     def _measured(self, record: dict[str, Any], clause: _Clause, low: int, high: int, follows: dict[str, Any] | None = None) -> None:
         """Fills indicator and comparison from the contexts."""
@@ -318,8 +323,8 @@ class _Reading:
         if self._ends(record, clause, left, low):
             return
         rest, comparison = self._compared(record, left, low)
-        if low == high:
-            follows = next((q for q in clause.quantities if q["end"] == low), None)
+        if low == high and self.latest is not None and self.latest["end"] == low:
+            follows = self.latest
         if not left.strip() and follows is not None and follows["start"] < record["start"] and follows["indicator"] and record["kind"] in ("count", "quantity", "money"):
             record["indicator"] = follows["indicator"]  # 37户112人
             _why(record, "indicator", "indicator.inherited", None)
@@ -403,15 +408,15 @@ class _Reading:
         standing = self._standing(record)
         if standing is None:
             return
-        last = self.state.levels[-1][1] if self.state.levels else None
-        same = last is not None and any(level["unit"] == record["unit"] for _, level in self.state.levels)
+        levels = self.state.levels[-_LEVELS:]
+        same = any(level["unit"] == record["unit"] for _, level in levels)
         if comparison or record["kind"] != "count" or same:
             record["indicator"] = standing.text
             _why(record, "indicator", "indicator.inherited", standing)
 
     def _standing(self, record: dict[str, Any]) -> _Phrase | None:
         """The indicator in force; for a count, that of the last number of the sentence in the same unit."""
-        standing, levels = self.state.indicator, self.state.levels
+        standing, levels = self.state.indicator, self.state.levels[-_LEVELS:]
         if record["kind"] == "count" and levels and levels[-1][1]["unit"] != record["unit"]:
             return next((phrase for phrase, level in reversed(levels) if level["unit"] == record["unit"]), standing)
         return standing
@@ -694,7 +699,7 @@ class _Reading:
         if _partner(self.folded, parts[0][1]):
             return False
         phrase = self._before(max(parts[-1][2], clause_start), at) or (self._before(at + 2, at + 2 + len(rest.rstrip())) if rest.strip() else None)
-        if phrase is None or (_is_verb(phrase.text) and any(level["unit"] == run[0]["unit"] for _, level in self.state.levels)):
+        if phrase is None or (_is_verb(phrase.text) and any(level["unit"] == run[0]["unit"] for _, level in self.state.levels[-_LEVELS:])):
             phrase = self._standing(run[0])
         for record, (region, start, end) in zip(run, parts, strict=True):
             record["region"] = region
@@ -775,19 +780,16 @@ class _Reading:
         start = self._sentence_start(record["start"])
         reading: dict[str, Any] | None = None
         rule = ""
-        for mention in _within(self.dates, start, record["start"]):
-            if mention["end"] > record["start"]:
-                break
+        for mention in reversed(_within(self.dates, start, record["start"])):
             if not self._sets(mention):
                 if record["start"] - len(record["modifier"]) - mention["end"] <= 2 and _START_BEFORE.search(self.folded, max(0, mention["start"] - 2), mention["start"]):
                     record["period"] = _period(self._reading(mention))
                     _why(record, "period", "period.start", _Phrase("", mention["start"], mention["end"]))
                     return
-                continue
-            if not self._leads(mention, record["start"]):
-                continue
-            reading = self._reading(mention)
-            rule = "period.clause" if mention["start"] >= clause.start else "period.sentence"
+            elif self._leads(mention, record["start"]):
+                reading = self._reading(mention)
+                rule = "period.clause" if mention["start"] >= clause.start else "period.sentence"
+                break
         now = next(reversed(list(_NOW.finditer(self.folded, max(start, record["start"] - 3 * _LEFT_WINDOW), record["start"]))), None)
         if now is not None and (reading is None or reading["start"] < now.start()):
             reading = {"text": self.text[now.start() : now.end()], "first": None, "last": None, "start": now.start(), "end": now.end(), "grain": None}
@@ -803,6 +805,12 @@ class _Reading:
 
     def _sets(self, mention: dict[str, Any]) -> bool:
         """Whether a date mention sets a period, or is only compared with, reported on, or part of a name."""
+        if mention["start"] not in self.setting:
+            self.setting[mention["start"]] = self._decides(mention)
+        return self.setting[mention["start"]]
+
+    def _decides(self, mention: dict[str, Any]) -> bool:
+        """What `_sets` says, looked up once for each mention."""
         start = mention["start"]
         if mention["first"] is None and mention["last"] is None:
             return False
