@@ -34,7 +34,7 @@ _WEEK = regex.compile(
 _EVERY = regex.compile(r"每逢|每个?(?=周[一二三四五六日末](?![次天])|星期[一二三四五六日天]|礼拜[一二三四五六日天])|每一?(?P<unit>年度?|个?月|周|个?星期|个?礼拜|天|日|晚|早|个?季度)(?![一二三四五六七八九十]?[余多]?[0-9]{0,3}[天日月年]內)")
 # 逢三逢八赶集, 逢二、五、八为集: the days of a month, or of ten days, on which a market is held.
 _MARKET_DAY = "[一二三四五六七八九十0-9]{1,2}"
-_MARKET = regex.compile(rf"每?逢{_MARKET_DAY}(?:日?(?:[、和]逢?|逢){_MARKET_DAY}){{1,3}}日?(?=[，。、；）]|的|赶|开|为|是|都|有|举|集|圩|墟|场)")
+_MARKET = regex.compile(rf"每?逢{_MARKET_DAY}(?:日?(?:[、和]逢?|逢){_MARKET_DAY}){{1,3}}日?(?=[，。；）]|的|赶|开|为|是|都|有|举|集|圩|墟|场)")
 _EVERY_CODE = {"年": "P1Y", "年度": "P1Y", "月": "P1M", "个月": "P1M", "周": "P1W", "星期": "P1W", "个星期": "P1W", "礼拜": "P1W", "个礼拜": "P1W",
                "天": "P1D", "日": "P1D", "晚": "P1D", "早": "P1D", "季度": "P1Q", "个季度": "P1Q"}  # fmt: skip
 _WEEKDAYS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7, "天": 7}
@@ -267,8 +267,8 @@ def _weekly(match: Any, text: str) -> list[Atom]:
         week, op = -1, "nth"
     if day:
         if op == "bare":
-            if start and text[start - 1] in CHINESE + "0123456789两几数半":
-                return []
+            if start and (text[start - 1] in CHINESE + "0123456789两几数半" or text[max(0, start - 2) : start] == "黑色"):
+                return []  # 黑色星期五 is a sale
             if text[end] in ("岁", "年"):
                 return []
         number = 6 if day == "末" else _WEEKDAYS[day]
