@@ -56,7 +56,7 @@ SWALLOWED = (*tuple(map(chr, range(32, 64))), "\n")
 BEAM = 16
 LONGEST_RUN = 400
 # A lost character is named only where the runner-up is less likely by this much (log-chance); else it belongs to the loss.
-SURE = 4.0
+SURE = 5.0
 WRONG_READING = -9.0
 # Readings of a run that are less likely than the best by less than this are its rivals: what they differ in is lost.
 TIE = 1.0
@@ -347,7 +347,7 @@ class Density:
 
 
 # So many readings settle it; what follows on the page is not counted.
-PLENTY = 500
+PLENTY = 250
 # Of so many characters, the most often annotated ones, it is counted how often they stand bare.
 COMMONEST = 12
 
