@@ -412,8 +412,8 @@ def test_extract_many_can_raise():
         list(extract_many([b"%PDF-1.7"], workers=0, on_error="raise"))
     with pytest.raises(ValueError, match="'record' or 'raise'"):
         list(extract_many([], on_error="ignore"))
-    with pytest.raises(TypeError, match="item 0 has sauce"):
-        list(extract_many([{"sauce": ""}], workers=0))
+    with pytest.raises(NewsExtractError, match="item 0 has sauce"):
+        list(extract_many([{"sauce": ""}], workers=0, on_error="raise"))
 
 
 @pytest.fixture

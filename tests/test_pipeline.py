@@ -154,3 +154,17 @@ def test_the_script_is_the_callers_choice():
     assert "糧食產量達1300萬噸" in newsextract.extract(polluted, script="keep").text
     # The records are the same: the finders read either script in place.
     assert [f.value for f in newsextract.extract(hong_kong).facts] == [f.value for f in newsextract.extract(hong_kong, script="simplified").facts]
+
+
+def test_a_region_of_another_article_and_odd_arguments():
+    first = newsextract.extract("全省新增4.6万套住房。", region="山西")
+    assert newsextract.extract("全省新增1.2万套住房。", region=first.region).region == first.region
+    assert newsextract.extract("全省新增1.2万套住房。", region=140000).region == first.region
+    odd = newsextract.extract("全省新增1.2万套住房。", published=20240607)
+    assert odd.published is None and any("20240607" in warning for warning in odd.warnings)
+
+
+def test_what_is_no_item_is_a_failure_in_its_place():
+    items = [PAGE, None, 3, [1], bytearray("全市共有公园41个。".encode()), {"sauce": 1}, (), ("a", "b", "c"), {"source": PAGE, "charset": 7}, PAGE]
+    kinds = [type(result).__name__ for result in newsextract.extract_many(items, workers=0)]
+    assert kinds == ["Article", "Failure", "Failure", "Failure", "Article", "Failure", "Failure", "Failure", "Failure", "Article"]

@@ -19,7 +19,7 @@ from newsextract import page as pages
 from newsextract.decode import Decoded, decode
 from newsextract.errors import UnreadableInput
 from newsextract.find import fact, organisation, place, quantity, when
-from newsextract.records import Article, Decoding
+from newsextract.records import Article, Decoding, Region
 from newsextract.repair import judge, mend, mend_markup
 from newsextract.text import Text
 
@@ -50,7 +50,7 @@ def extract(
     *,
     url: str | None = None,
     published: date | datetime | str | None = None,
-    region: str | None = None,
+    region: str | Region | None = None,
     charset: str | None = None,
     script: Literal["auto", "simplified", "keep"] = "auto",
 ) -> Article:
@@ -58,7 +58,7 @@ def extract(
 
     `source` is content: bytes, a str (never a path), a `pathlib.Path` to read, or a BeautifulSoup tree, which is serialised and
     parsed again. HTML and plain text are told apart. `published` (a date, datetime or ISO string) wins over what the page says;
-    `region` is where the text is at home: a name, names written together, a GB/T 2260 code, or 全国. `charset` is the one that
+    `region` is where the text is at home: a name, names written together, a GB/T 2260 code, 全国, or another article's `region`. `charset` is the one that
     the server named. `script`: "auto" simplifies what pollution made traditional and leaves genuine traditional text alone,
     "simplified" simplifies both, "keep" neither.
 
@@ -185,18 +185,23 @@ def _published(given: date | datetime | str | None, warnings: list[str]) -> dict
         except ValueError:
             warnings.append(f"published={given!r} is no ISO 8601 date; the page's own was used")
             return None
-    else:
+    elif isinstance(given, date):  # a datetime is a date too
         value = given
+    else:
+        warnings.append(f"published={given!r} is no date, datetime or ISO 8601 string; the page's own was used")
+        return None
     if not isinstance(value, datetime):
         return {"value": value, "precision": "day", "evidence": "given"}
     value = value.replace(tzinfo=BEIJING) if value.tzinfo is None else value.astimezone(BEIJING)
     return {"value": value, "precision": "second" if value.second else "minute", "evidence": "given"}
 
 
-def _home(region: str | None, warnings: list[str]) -> tuple[dict[str, Any] | None, str]:
+def _home(region: str | Region | None, warnings: list[str]) -> tuple[dict[str, Any] | None, str]:
     if region is None:
         return None, ""
-    home, warning = place.resolve(region)
+    if isinstance(region, Region):
+        return region.model_dump(), "given"
+    home, warning = place.resolve(str(region))
     if warning:
         warnings.append(warning)
     return home, "given"

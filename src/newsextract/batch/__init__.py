@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
+from types import NoneType
 from typing import Any, Literal
 
 from newsextract.batch import inputs
 from newsextract.batch.workers import Limits, outcomes
-from newsextract.records import Article, Failure
+from newsextract.records import Article, Failure, Region
 
 __all__ = ["extract_many"]
 
@@ -55,7 +57,15 @@ def extract_many(
 
 
 def _item(number: int, given: Any) -> inputs.Item:
-    """An item from whatever the caller holds; a wrong one is a fault of the program and raises TypeError."""
+    """An item from whatever the caller holds; what is none is a failure in its place, and the others go on."""
+    try:
+        return _understood(number, given)
+    except TypeError as error:
+        id = given.get("id") if isinstance(given, Mapping) else None
+        return inputs.unread(str(id if id is not None else number), "TypeError", str(error))
+
+
+def _understood(number: int, given: Any) -> inputs.Item:
     known: Mapping[str, Any] = {}
     id: Any = None
     if isinstance(given, Mapping):
@@ -65,6 +75,8 @@ def _item(number: int, given: Any) -> inputs.Item:
                 f"item {number} has {', '.join(map(str, given))}; an item is a dict of {', '.join(sorted(_ARGUMENTS))}, with a source"
             )
         known = {key: value for key, value in given.items() if key not in ("id", "source")}
+        if isinstance(known.get("region"), Region):
+            known = {**known, "region": known["region"].code or known["region"].name}
         id, source = given.get("id"), given["source"]
     elif isinstance(given, tuple):
         if len(given) != 2:
@@ -84,6 +96,15 @@ def _item(number: int, given: Any) -> inputs.Item:
         except OSError as error:
             reason = os.strerror(error.errno).lower() if error.errno else str(error)
             return inputs.unread(name, type(error).__name__, f"{inputs.shown(source)} cannot be opened: {reason}")
+    elif isinstance(source, (bytearray, memoryview)):
+        source = bytes(source)
     elif not isinstance(source, (bytes, str)):
-        source = str(source)  # a Soup or a Tag: serialised, as extract() does
+        from bs4 import Tag
+
+        if not isinstance(source, Tag):
+            raise TypeError(f"item {number}: a source is bytes, str, pathlib.Path or a BeautifulSoup tree, not {type(source).__name__}")
+        source = source.decode()
+    for key, value in known.items():
+        if not isinstance(value, (str, date, NoneType)) or (isinstance(value, date) and key != "published"):
+            raise TypeError(f"item {number}: {key} is a str, not {type(value).__name__}")
     return inputs.item(name, source, **known)
