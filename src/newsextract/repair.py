@@ -163,12 +163,16 @@ def _mended(mended: Text, verdict: Verdict, script: Script) -> Text:
     if verdict.misread:
         mended = mended.edited(_debris(mended.after))
     if verdict.polluted:
-        mended = _healed(_unpolluted(mended, verdict, keep=script == "keep"))
+        for _ in range(ROUNDS):
+            freed = _unpolluted(mended, verdict, keep=script == "keep")
+            mended = _healed(freed)
+            if mended is freed:
+                break
     elif annotation.EATEN in mended.after:
         at = [at for at, character in enumerate(mended.after) if character == annotation.EATEN]
         mended = mended.edited(Edit(one, one + 1, annotation.EATEN, LOST, "loss.replacement") for one in at)
     if _misread([mended.after]):
-        mended = mended.edited(_debris(mended.after))
+        mended = _healed(mended.edited(_debris(mended.after)))
     if script == "simplified" and (edits := simplified(mended.after)):
         mended = mended.edited(edits)
     return _with_losses(mended)
