@@ -93,6 +93,13 @@ def test_what_is_no_text_is_refused_by_name(data, name):
         newsextract.extract(data)
 
 
+def test_a_refusal_names_the_file(tmp_path):
+    path = tmp_path / "scan.html"
+    path.write_bytes(b"%PDF-1.4 ...")
+    with pytest.raises(UnreadableInput, match=r"scan\.html: this is a PDF"):
+        newsextract.extract(path)
+
+
 def test_what_cannot_be_opened_or_is_no_source_is_refused(tmp_path):
     with pytest.raises(UnreadableInput, match="nowhere"):
         newsextract.extract(tmp_path / "nowhere.html")

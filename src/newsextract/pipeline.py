@@ -142,7 +142,11 @@ def _text(source: Any, charset: str | None) -> tuple[str, Decoding | None]:
         case str():
             return source, None
         case Path():
-            return _decoded(_bytes(source), charset)
+            data = _bytes(source)
+            try:
+                return _decoded(data, charset)
+            except UnreadableInput as error:
+                raise UnreadableInput(f"{source}: {error}") from None
         case bytes() | bytearray() | memoryview():
             return _decoded(bytes(source), charset)
     from bs4 import Tag
