@@ -369,6 +369,22 @@ def test_a_reader_that_has_seen_enough_ends_it_quietly(command, tmp_path):
     assert (process.returncode, "Traceback" in said, "Broken" in said) == (0, False, False), said
 
 
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_standard_stream_that_is_closed_is_no_fault(command, folder, tmp_path, closed):
+    """As cron and some supervisors start us. What is printed must not land in the database, which would be opened under the free number."""
+    (folder / "bad.html").write_text("%PDF")
+    for more in ("--to n.db", "--to -", "--to n.jsonl", ""):
+        line = f"{' '.join(command)} extract {folder} {more} --extractor readers:quick {closed}"
+        done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, cwd=tmp_path)
+        assert (done.returncode, "Traceback" in done.stderr) == (2, False), done.stderr
+    assert rows(tmp_path / "n.db", "PRAGMA integrity_check") == [("ok",)]
+    assert rows(tmp_path / "n.db", "SELECT count(*) FROM article") == [(2,)]
+    done = subprocess.run(
+        ["bash", "-c", f"{' '.join(command)} status n.db {closed}"], capture_output=True, text=True, cwd=tmp_path
+    )
+    assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
+
+
 def test_a_bar_on_a_terminal_and_plain_lines_elsewhere(command, folder, tmp_path):
     (folder / "c.html").write_bytes(b"%PDF-1.7")
     plain = subprocess.run([*command, "extract", str(folder), "--to", "plain.db"], capture_output=True, text=True, cwd=tmp_path)

@@ -276,6 +276,22 @@ def test_the_schema_compiles_for_servers(dialect):
     assert ("value NUMERIC" if dialect == "postgresql" else "value DECIMAL(65, 30)") in text
 
 
+def test_a_migration_that_breaks_off_leaves_nothing(path, monkeypatch):
+    real = sa.engine.Connection.execute
+
+    def breaking(self, statement, *more, **given):
+        if isinstance(statement, sa.schema.CreateTable) and statement.element.name == "quarantine":
+            raise sa.exc.OperationalError("CREATE TABLE", {}, Exception("database or disk is full"))
+        return real(self, statement, *more, **given)
+
+    with monkeypatch.context() as patch, pytest.raises(SinkError, match="full"):
+        patch.setattr(sa.engine.Connection, "execute", breaking)
+        opened(path)
+    assert rows(path, "SELECT name FROM sqlite_master WHERE type = 'table'") == []
+    opened(path).add([outcome("a", b"1")])
+    assert counts(path)["article"] == 1
+
+
 def test_a_missing_driver_is_one_line(path, monkeypatch):
     def missing(*_, **__):
         raise ModuleNotFoundError("psycopg")

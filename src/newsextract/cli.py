@@ -88,10 +88,22 @@ ReaderName = Annotated[str, typer.Option("--extractor", hidden=True)]
 
 def main() -> None:
     """The command's entry: runs it, and turns what happened into an exit code."""
+    _stand_in()
     for stream in (sys.stdout, sys.stderr):  # UTF-8 whatever the locale says, and file names of any bytes
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     sys.exit(_ended(sys.argv[1:]))
+
+
+def _stand_in() -> None:
+    """Puts the null device in the place of a standard stream that was closed: else the database is opened under its number, and printed into."""
+    for number, name, mode in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
+        if getattr(sys, name) is None:
+            found = os.open(os.devnull, os.O_RDWR)
+            if found != number:
+                os.dup2(found, number)
+                os.close(found)
+            setattr(sys, name, open(number, mode, encoding="utf8"))  # noqa: PTH123, SIM115
 
 
 def _ended(arguments: list[str]) -> int:
