@@ -244,7 +244,8 @@ def _without(page: Page, status: str, warning: str, top: metadata.Heading) -> Re
 
 
 # A line that leads to the other pages of an article, and nothing else.
-_PAGING = regex.compile(r"(?:[\[【(（]?(?:\d{1,3}|首页|上一?页|下一?页|尾页|末页|共\d{1,3}页|第\d{1,3}页|阅读全文|余下全文|查看全文|全文)[\]】)）]?|[\s|.…<>«»＜＞/·])+")
+_PAGING = regex.compile(r"(?:[\[【(（]?(?:\d{1,3}(?!\d)|首页|上一?页|下一?页|尾页|末页|共\d{1,3}页|第\d{1,3}页|阅读全文|余下全文|查看全文|全文)[\]】)）]?|[\s|.…<>«»＜＞/·])++")
+_LONGEST_PAGING = 300
 _ONWARD = ("下一页", "下页", "余下全文")
 
 
@@ -260,6 +261,7 @@ def _pages(page: Page, chosen: body.Body, url: str | None) -> tuple[str, ...]:
         and link.block < len(page.blocks)
         and link.address.strip()
         and not link.address.lower().startswith(("javascript:", "#"))
+        and len(page.blocks[link.block].text.after) <= _LONGEST_PAGING
         and _PAGING.fullmatch(page.blocks[link.block].text.after)
     ]
     if not any(link.words.strip("[]").isdigit() or link.words.startswith(_ONWARD) for link in found):

@@ -189,7 +189,7 @@ def names(text: str, *, office: bool = False) -> list[str]:
             word = words[at]
             taken = 1
             if len(word) <= 2 and at + 1 < len(words) and len(words[at + 1]) == 1 and surnamed(word + words[at + 1]):
-                if len(word) == 1 and at + 2 < len(words) and len(words[at + 2]) == 1 and not _pairs(words[at:]):
+                if len(word) == 1 and at + 2 < len(words) and len(words[at + 2]) == 1 and not _pairs(words[at : at + 5]):
                     taken = 3
                 elif len(word) == 1 or word in _surnames()[1]:
                     taken = 2
