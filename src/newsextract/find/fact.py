@@ -151,6 +151,10 @@ _SAME_PERIOD = regex.compile(r"^[，\s]*同期(?=[，,])")
 _NOUN = ("n", "vn", "an", "j", "l", "i", "b", "s", "k", "h", "g", "z")
 _OPENERS, _CLOSERS = "“‘《（(「", "”’》）)」"
 _NEVER_NOUN = frozenset([
+        "方向",
+        "局地",
+        "局部",
+        "满负荷",
         "首次",
         "再次",
         "初次",
