@@ -161,7 +161,7 @@ def mend(text: str, verdict: Verdict, *, script: Script = "auto") -> Text:
 def _mended(mended: Text, verdict: Verdict, script: Script) -> Text:
     """A healed text, mended as the verdict says."""
     if verdict.misread:
-        mended = mended.edited(_debris(mended.after))
+        mended = _healed(mended.edited(_debris(mended.after)))
     if verdict.polluted:
         for _ in range(ROUNDS):
             freed = _unpolluted(mended, verdict, keep=script == "keep")
