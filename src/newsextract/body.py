@@ -532,8 +532,8 @@ _TURNS = 3
 
 
 def _turns(page: Page, kept: list[int]) -> frozenset[int]:
-    """The lines that are a time of day and no more, where a live report has one beside each turn."""
-    found = [i for i in kept if len(page.blocks[i].text.after) <= 24 and _TURN_TIME.fullmatch(page.blocks[i].text.after)]
+    """The lines that are a moment and no more, where a live report has one beside each turn. A time without its day may be a programme's: it stays."""
+    found = [i for i in kept if 12 <= len(page.blocks[i].text.after) <= 24 and _TURN_TIME.fullmatch(page.blocks[i].text.after)]
     return frozenset(found) if len(found) >= _TURNS else frozenset()
 
 

@@ -246,7 +246,7 @@ def _turned_away(data: bytes) -> str:
     brackets = data.count(b"<")
     if brackets > MOST_TAGS:
         raise UnreadableInput(f"the page has {brackets} tags, and at most {MOST_TAGS} are parsed; it is no article")
-    if brackets > MOST_OPTIONS and data.count(b"<o") + data.count(b"<O") > MOST_OPTIONS and len(regex.findall(rb"<opt(?:ion|group)\b", data, regex.IGNORECASE)) > MOST_OPTIONS:
+    if brackets > MOST_OPTIONS and data.lower().count(b"<opt") > MOST_OPTIONS:
         return "too many options"
     pieces = data.split(b">")
     if max(map(len, pieces)) > 2 * MOST_ATTRIBUTES and any(_attributes(piece) > MOST_ATTRIBUTES for piece in pieces if len(piece) > 2 * MOST_ATTRIBUTES):
