@@ -136,7 +136,7 @@ def _change() -> regex.Pattern[str]:
 
 
 _SHARE = regex.compile(r"(?P<cmp>占(?!比|地|用|据)(?:比[^，；]{0,2}?)?[^，；占]{0,22}?)(?:的)?(?P<rest>(?:比重|比例|份额|比率)?(?:分别|依次|已|均|首次|也|就)?(?:为|达到?|是|约|近|超过?|提高到|上升到|提升[至到]|超)?)$")
-_START = regex.compile(r"(?<![自理经缘事服跟])(?P<cmp>[由从])(?P<when>[^，；由从]{1,14}的|)(?P<rest>约|近|超过?)?$")
+_START = regex.compile(r"(?<![自理经缘事服跟])(?P<cmp>[由从])(?P<when>[^，；由从]{1,14}的|每\p{Han}{1,3}|)(?P<rest>约|近|超过?)?$")
 _END = regex.compile(r"(?P<cmp>(?:缩小|缩短|压缩|压减|减少|下降|降低|增加|增长|提高|提升|上升|扩大|升|降|减|增|跃升|延长|拓展|发展|调整)?(?:到了?|至|为))$")
 _MORE = regex.compile(r"(?P<cmp>(?:高出|超出|低出|高于|低于|多于|少于|超过)[^，；\d超高低]{1,10}|(?:比|较)(?![例重率值分])[^，；]{1,14}?(?:多出?|少|高出?|低|快|慢|增收|减收|节省))$")
 _AGAINST = regex.compile(r"(?P<cmp>(?:增速|增幅|涨幅|降幅)?(?:分别|依次)?(?:高于|低于|快于|慢于|优于|好于|大于|小于|多于|少于|超出|领先|高出|低出|超过?|(?:比|较)(?![例重率值])[^，；]{1,14}?(?:高出?|低|快|慢|多|少))[^，；]{0,14})$")
@@ -413,6 +413,8 @@ class _Reading:
         if standing is None:
             return
         levels = self.state.levels[-_LEVELS:]
+        if not comparison and (not levels or levels[-1][1]["unit"] != record["unit"]) and _CONTENT.search(rest):
+            return  # something else is named, in words that are not understood
         same = any(level["unit"] == record["unit"] for _, level in levels)
         if comparison or record["kind"] != "count" or same:
             record["indicator"] = standing.text
@@ -1023,6 +1025,7 @@ _THAN = regex.compile(r"\d|上[年季月]|去年|前年|同期|全国|全省")
 _RATE = regex.compile(r"(?<!\p{Han})(?:[户人亩日月年班村店车]均|单[日株产次]|每[户人亩]年?)[^\P{Han}达为约近超的]{2,4}$")
 _FRONTED = regex.compile(r"(?:累计|全部|已经|共(?!建|享|同|用|管)|已)(?:发放|建成|完成|拨付|下达|发出|销售|售出|办结|破获|举办|实现|签订|投放|兑付|收到|修复|清理|处理|整改|入库|交付|安装|开通|种植|播种|收获|植)$")
 _AGENT = regex.compile(r"(?:公司|集团|企业|局|厅|院|部门|单位|[省市县区镇乡村]|机关|中心|银行|校|协会|社|员|队|们|者|人|店|厂|馆|站|政府|委|会|行|警方|民警|干警|平台|各地|农户|系统|所|家|我们|全国)$")
+_CONTENT = regex.compile(r"\p{Han}{4}$")
 _RANKED = regex.compile(r"(?:位列|位居|排名|排在|居|分列|名列)(?:前|全)?[^，]{0,5}$")
 _ENDS = regex.compile(r"(?:[，,]\s?)?(?P<cmp>(?P<verb>\p{Han}{2,4}?)(?:到了?|至|为|成))(?:约|近|超过?|不足|现在的|目前的|如今的|今年的)?")
 _TOGETHER = regex.compile(r"(?:[一二两三四五六七八九]\p{Han})?(?:合计|共|总计)")
