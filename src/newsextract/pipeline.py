@@ -118,6 +118,7 @@ def extract(
             "edits": body.edits,
             "losses": body.losses,
             "removed": reading.removed,
+            "pages": reading.pages,
             "decoding": decoding,
             "evidence": found,
             "status": reading.status,

@@ -238,7 +238,7 @@ class Evidence(Record):
 class Article(Record):
     """A page as a record. `text == "\\n".join(paragraphs)`; every mention's offsets are into `text`.
 
-    `edits` lead from the paragraphs as the parser gave them to `text`, and back: see `before` and `origin`.
+    `pages` are the addresses of the other pages of an article in several. `edits` lead from the paragraphs as the parser gave them to `text`, and back: see `before` and `origin`.
     """
 
     url: str | None = None
@@ -263,6 +263,7 @@ class Article(Record):
     edits: tuple[Edit, ...] = ()
     losses: tuple[Loss, ...] = ()
     removed: tuple[Removed, ...] = ()
+    pages: tuple[str, ...] = ()
     decoding: Decoding | None = None
     evidence: tuple[Evidence, ...] = ()
     status: Status = "ok"

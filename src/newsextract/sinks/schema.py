@@ -157,6 +157,7 @@ article = sa.Table(
     sa.Column("text", Long, nullable=False),
     sa.Column("paragraphs", Json),  # only where they are not the lines of the text
     *_region(),
+    sa.Column("pages", Json, nullable=False),
     sa.Column("decoding", Json),
     sa.Column("evidence", Json, nullable=False),
     sa.Column("status", sa.String(16), nullable=False),

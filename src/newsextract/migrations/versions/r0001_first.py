@@ -121,6 +121,7 @@ def upgrade() -> None:
         sa.Column("region_code", sa.String(length=12), nullable=True),
         sa.Column("region_level", sa.String(length=16), nullable=True),
         sa.Column("region_parts", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("pages", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("decoding", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("evidence", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("status", sa.String(length=16), nullable=False),
