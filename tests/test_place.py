@@ -58,6 +58,33 @@ def test_the_home_of_an_article(text, given, code):
     assert bool(evidence) == bool(region)
 
 
+@pytest.mark.parametrize(
+    ("text", "region", "word", "name"),
+    [
+        ("朔州市统计局介绍，去年全市药茶产量4000吨。", "山西省", "全市", "朔州市"),
+        ("同心县畜牧中心说，全县滩羊出栏90万只。", "宁夏回族自治区", "全县", "宁夏回族自治区吴忠市同心县"),
+        ("娄底市财政局发文，该市新设基金一只。", "湖南省", "该市", "娄底市"),
+        ("宣威市的火腿出名。\n全市企业已有百家。", "云南省", "全市", "云南省曲靖市宣威市"),
+        ("鄂州市气象局预报，全市有雨。", "湖北省武汉市", "全市", "鄂州市"),
+        ("鄂州市来客增多，全市景区加开班车。", "湖北省武汉市", "全市", "武汉市"),
+        ("大武口区教育局介绍，全区新增学位800个。", "宁夏回族自治区", "全区", "宁夏回族自治区石嘴山市大武口区"),
+        ("大武口区居全区第二。", "宁夏回族自治区", "全区", "宁夏回族自治区"),
+        ("朔州、忻州两地降温，全市供暖提前。", "山西省", "全市", None),
+        ("我市供暖提前。", "山西省", "我市", None),
+        ("全县供暖提前。", None, "全县", None),
+    ],
+)
+def test_a_relative_word_is_the_nearest_of_its_own_level(text, region, word, name):
+    home = place.resolve(region)[0] if region else None
+    said = [p for p in place.places(text, home=home) if p["quote"] == word]
+    assert [p["region"] and p["region"]["name"] for p in said] == [name] and said[0]["kind"] == "relative"
+
+
+@pytest.mark.parametrize("text", ["该市场、该区域、该县级机构、该地区都已关闭。", "全州县来客不少。", "该旗舰店、该州际公路、该县域、该省级平台都在扩建。"])
+def test_what_only_begins_like_a_relative_word_is_none(text):
+    assert not [p for p in place.places(text, home=place.resolve("山西省")[0]) if p["kind"] == "relative"]
+
+
 def test_the_table_of_divisions_hangs_together():
     """What tools/build_regions.py promises: 34 provinces, each parent there and above its child, short names as its rule makes them."""
     path = Path(__file__).resolve().parent.parent / "tools/build_regions.py"

@@ -13,6 +13,7 @@ name could mean several ways (鼓楼区 stands in four cities) is decided by its
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -30,6 +31,8 @@ RULES = {
     "place.name": "a division by its full or short name, alone or behind its parents",
     "place.list": "several places named together are one group",
     "place.relative": "全省 我市 本县: the article's region at that level",
+    "place.last-named": "全市 该县 where the article's region is wider, or where a city's own body speaks: the last one named",
+    "place.corps": "全兵团: the 兵团 of Xinjiang",
     "place.country": "全国 我国: the whole country",
     "place.local": "a street, town or village named behind its county, or in a list: a place without a code",
     "place.area": "a loose area (长三角, 豫南): a place without a code",
@@ -42,11 +45,16 @@ AUTONOMOUS = ("自治州", "自治县", "自治旗")
 # The words that name a level, and the ending of the official names that they stand for.
 RANKS = ("省", "自治区", "市", "自治州", "州", "地区", "盟", "县", "自治县", "区", "旗")
 RELATIVE = {f"{head}{rank}": rank for head in ("全", "我", "本") for rank in RANKS} | {f"{rank}内": rank for rank in ("省", "市", "县", "州", "自治区")}
+# 该市 is the one that was named; 该地区 any area.
+RELATIVE |= {f"该{rank}": rank for rank in RANKS if rank != "地区"}
+CORPS_WORDS = ("全兵团", "我兵团")
 COUNTRYWIDE = ("全国", "我国", "中国")
 # A province's news is dated from its capital, so such a dateline says little of the city.
 STRENGTH = {"title": 3, "source": 4, "dateline": 5, "text": 1, "issuer": 3, "capital": 1}
 # Where a text speaks this many times oftener of a higher level, a word for the lower one is an aside.
 ASIDE = 3
+# How many characters of a paragraph are looked at before 全市 for its city.
+PARAGRAPH = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +99,7 @@ class Gazetteer:
             self.areas.update(dict.fromkeys(row["forms"].split(), f"areas:{row['id']}"))
         self.longest = max(map(len, self.forms))
         self.scanner = ahocorasick.Automaton()
-        for word in {*self.forms, *self.swallowed, *self.areas, *RELATIVE, *COUNTRYWIDE}:
+        for word in {*self.forms, *self.swallowed, *self.areas, *RELATIVE, *CORPS_WORDS, *COUNTRYWIDE}:
             self.scanner.add_word(word, word)
         self.scanner.make_automaton()
 
@@ -141,14 +149,14 @@ class Gazetteer:
         """
         if home is None or home == COUNTRY:
             return None
-        chain = list(self.ancestors(home))
         if rank == "区" and self.level(home) == "province" and self.by_code[home].name.endswith("自治区"):
             return home
-        for code in chain:
-            name = self.by_code[code].name
-            if name.endswith(rank) and not (rank == "区" and (name.endswith(("自治区", "特别行政区")) or self.level(code) != "county")):
-                return code
-        return None
+        return next((code for code in self.ancestors(home) if self.has_rank(code, rank)), None)
+
+    def has_rank(self, code: str, rank: str) -> bool:
+        """Whether a division is itself a 省 市 县: its name ends so, and 区 is a district's."""
+        name = self.by_code[code].name
+        return name.endswith(rank) and not (rank == "区" and (name.endswith(("自治区", "特别行政区")) or self.level(code) != "county"))
 
     def decided(self, codes: Sequence[str], home: str | None, seen: Iterable[str] = ()) -> str | None:
         """Which of several divisions of one name is meant: by the level, by home, by what else the text names; None when unsure."""
@@ -274,6 +282,8 @@ def _named(text: str, home: str | None) -> tuple[list[Named], list[tuple[int, in
             named[-1] = Named(before.start, end, below[0], word)
             continue
         if not _admitted(text, tokens, number, full, places):
+            if word in RELATIVE:
+                others.append((start, end, word))  # 全州 is a county only where 全州县 is named
             continue
         known = [code for code in codes if code in full] or codes
         named.append(Named(start, end, places.decided(known, home, seen), word))
@@ -309,8 +319,9 @@ def places(text: str, *, home: Record | None) -> list[Record]:
     base = home["code"] if home else None
     named, others = _named(folded, base)
     out = list(_grouped(text, folded, named, atlas))
-    for start, end, word in others:
-        record = _other(word, folded, start, end, base, named, atlas)
+    spoken = _Spoken(folded, named, atlas)
+    for start, end, word in sorted(others):
+        record = _other(word, folded, start, end, base, spoken, atlas)
         if record is not None:
             out.append({"quote": text[start:end], "start": start, "end": end, **record})
     out += _listed_locals(text, folded)
@@ -348,8 +359,11 @@ def _single(text: str, folded: str, name: Named, atlas: Gazetteer) -> Record:
     return {"quote": text[name.start : end], "start": name.start, "end": end, "region": region, "kind": "name"}
 
 
-def _other(word: str, text: str, start: int, end: int, home: str | None, named: list[Named], atlas: Gazetteer) -> Record | None:
+def _other(word: str, text: str, start: int, end: int, home: str | None, spoken: _Spoken, atlas: Gazetteer) -> Record | None:
     """The region and kind of a relative word, an area or the whole country."""
+    if word in CORPS_WORDS:
+        tables.noted("place.corps")
+        return {"region": {"name": "新疆生产建设兵团", "code": None, "level": "place", "parts": ()}, "kind": "relative"}
     if word in atlas.areas:
         tables.noted("place.area")
         tables.noted(atlas.areas[word])
@@ -359,11 +373,68 @@ def _other(word: str, text: str, start: int, end: int, home: str | None, named: 
             return None
         tables.noted("place.country")
         return {"region": atlas.record(COUNTRY), "kind": "relative"}
-    if text[end - 1 : end + 1] in ("市场", "区间", "区域", "州际", "县域", "市值", "省级", "地区间") or (start and word[0] in "省市县州" and text[start - 1] in "全我本"):
+    if text[end - 1 : end + 1] in ("市场", "区间", "区域", "州际", "县域", "市域", "市值", "省级", "市级", "县级", "区级", "州级", "旗舰", "盟友", "盟国", "地区间") or (start and word[0] in "省市县州" and text[start - 1] in "全我本"):
         return None
     tables.noted("place.relative")
-    code = atlas.at_rank(home, RELATIVE[word])
+    rank = RELATIVE[word]
+    own = atlas.at_rank(home, rank)
+    said = spoken.issuer(rank, start) if word[0] in "全该" else None
+    if said is None and (own is None or word[0] == "该"):
+        said = spoken.last(rank, start)
+    if said is not None:
+        tables.noted("place.last-named")
+    code = said or own
     return {"region": atlas.record(code) if code else None, "kind": "relative"}
+
+
+class _Spoken:
+    """The places that a text names, as 全市 and 该县 look back on them."""
+
+    def __init__(self, text: str, named: list[Named], atlas: Gazetteer) -> None:
+        self.text, self.named, self.atlas = text, named, atlas
+        self.ends = [name.end for name in named]
+        self.latest: dict[str, tuple[list[int], list[int]]] = {}
+
+    def before(self, rank: str, at: int) -> tuple[int, int]:
+        """The last place before that is itself of the rank, and the last that lies in one; -1 where there is none."""
+        if rank not in self.latest:
+            own, above = [-1], [-1]
+            for number, name in enumerate(self.named):
+                own.append(number if name.code and self.atlas.has_rank(name.code, rank) else own[-1])
+                above.append(number if self.atlas.at_rank(name.code, rank) else above[-1])
+            self.latest[rank] = own, above
+        number = bisect_right(self.ends, at)
+        return self.latest[rank][0][number], self.latest[rank][1][number]
+
+    def paragraph(self, at: int) -> int:
+        return self.text.rfind("\n", max(0, at - PARAGRAPH), at) + 1 or max(0, at - PARAGRAPH)
+
+    def sentence(self, at: int) -> int:
+        return self.text.rfind("。", self.paragraph(at), at) + 1 or self.paragraph(at)
+
+    def issuer(self, rank: str, at: int) -> str | None:
+        """The 市 or 县 whose own body speaks in the sentence: 宜昌市统计局介绍，全市."""
+        number, _ = self.before(rank, at)
+        if number < 0 or self.named[number].start < self.sentence(at) or self.listed(number):
+            return None
+        return self.named[number].code if SAYS.match(self.text, self.named[number].end, at) else None
+
+    def last(self, rank: str, at: int) -> str | None:
+        """The last one named before, in the sentence, the paragraph, the text; None where it stood in a list of several."""
+        own, above = self.before(rank, at)
+        for low in (self.sentence(at), self.paragraph(at), 0):
+            if own >= 0 and self.named[own].start >= low:
+                return None if self.listed(own) else self.named[own].code
+            if above >= 0 and self.named[above].start >= low:
+                return self.atlas.at_rank(self.named[above].code, rank)
+        return None
+
+    def listed(self, number: int) -> bool:
+        """Whether a place stands in a list of places."""
+        return any(
+            one >= 0 and two < len(self.named) and LINK.fullmatch(self.text, self.named[one].end, self.named[two].start) is not None
+            for one, two in ((number - 1, number), (number, number + 1))
+        )
 
 
 def _listed_locals(text: str, folded: str) -> Iterator[Record]:
@@ -385,6 +456,8 @@ OFFICE = r"(?:委(?!员(?!会)|托|派|任|屈)|政府|政协|人大|(?!民|场(
 OWN = regex.compile(rf"(?:[全我本](?P<rank>省|自治区|市|自治州|州|盟|县|区|旗)(?![场区域内]))|(?<![\p{{Han}}0-9--[从由据在到向与和对经按被受]])(?P<rank>省|自治区|自治州|市|州|盟|县|区|旗)(?={OFFICE})", flags=regex.V1)
 # A body behind a place's name, which issues what the article tells: 甘肃省水利厅发布.
 ISSUES = regex.compile(rf"{OFFICE}(?:(?![，。；])\p{{Han}}){{0,8}}?(?:发布|公布|通报|印发|获悉|介绍|召开|出台|披露|消息|数据|启动|部署)")
+# The same, or one that says something, at the head of a sentence: 鄂州市气象局预报.
+SAYS = regex.compile(rf"{OFFICE}(?:(?![，。；])\p{{Han}}){{0,8}}?(?:发布|公布|通报|印发|介绍|披露|消息|数据|预报|表示|提供|透露|统计|说(?![明法服])|称(?!号))")
 DATELINE = regex.compile(r"(?:本报|新华社|中新社|中新网|央广网|人民网|\p{Han}{2,8}(?:网|日报|晚报|客户端|电视台))(?P<place>\p{Han}{2,7}?)(?:[0-9]{1,2}月[0-9]{1,2}日)?(?:电|讯)")
 # Agencies that date from the capital whatever the story is about.
 NATIONAL_AGENCIES = ("新华社", "中新社", "中新网", "央广网", "人民网", "本报")
