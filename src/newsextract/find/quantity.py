@@ -490,7 +490,7 @@ def _record(text: str, folded: str, read: _Read, floor: int) -> dict[str, Any]:
     record = empty(text, read.start, read.end)
     number = read.number
     inner_start, inner_end = (number.start, number.tail) if read.kind != "percent" or folded[number.tail : number.end] else (number.start, number.end)
-    complete = number.value is not None and LOSS not in folded[read.start : read.end]
+    complete = number.value is not None and LOSS not in folded[read.start : read.end + (read.kind != "percent")]
     record.update(
         number_start=inner_start,
         number_end=max(inner_end, inner_start + 1),
