@@ -32,6 +32,8 @@ RULES = {
     "byline.role": "names beside a word for their role",
     "byline.spaced-name": "single characters parted by a space are one name (王 刚)",
     "byline.run-together": "names written without a break, where there is only one way to cut them",
+    "byline.rare-name": "behind a word for a role, a name need not begin with a common surname (记者 玉罕叫, 责编：阿孜古丽)",
+    "byline.dateline-named": "a medium by its place before 讯, whatever its name, where people in brackets follow",
     "byline.dateline": "medium and people of a dateline (南溪在线讯（通讯员…），新华社北京6月7日电)",
     "byline.office": "an office that signs as author",
     "byline.square": "the author behind a square (□ 陶建国)",
@@ -57,6 +59,10 @@ _OFFICE = regex.compile(rf"{_HAN}{{2,16}}(?:部|局|委|室|院|科|处|支部|�
 _STOP = regex.compile(r"[）)】\]。；;!！?？]")
 # Those who check and lay out are no field's.
 _OTHER_ROLE = regex.compile(r"(?:校对|审核|审校|校审|监制|终审|复审|初审|[一二三]审|签发|值班(?:主任|编委|总编|领导)|制作|排版|设计|制图|来源|统筹|策划)[\s\u3000]{0,3}(?:[:：/／丨|]|(?<=[\s\u3000]))")
+# The same between blanks, with or without one behind it: 编辑：陶建国 校对方敏.
+_OTHER_BETWEEN = regex.compile(r"(?<=[\s\u3000、，,；;|｜/／])(?:校对|审核|审校|校审|监制|终审|复审|初审|[一二三]审|签发|值班(?:主任|编委|总编|领导)|制作|排版|制图|统筹)")
+# What no name of a rare kind holds: the words of newsrooms, of telling and asking, of days, of offices.
+_NO_LETTER = frozenset("的了在是们这那你我您他她它么何哪吗呢吧没被把将就都也很与及或从向对已看说谈问答写拍访探寻采报道播评论获悉知直击观现场编辑校审稿件图文字摄影网讯社站部局厅委办组队院校科室股司处所馆会议省市县区乡镇村街年月日时今昨前后第一二三四五六七八九十零个名位条次年级章节入线追踪调查体验简介手记笔未佚不匿无等按者员单位系")
 _AND = regex.compile(r"\s(?:和|与|及)\s")
 _BEHIND_NAMES = regex.compile(r"(?:等|报道|摄影报道|综合报道|供稿|文|采写|整理)$")
 _CHUNKS = regex.compile(r"[、，,；;/／|｜&]+")
@@ -69,7 +75,7 @@ _BEFORE_ROLE = regex.compile(
     r"(?:本报|本网|本台|本刊|本社|全媒体|融媒体?|首席|特约|特派|见习|实习|高级|资深|驻[\u4e00-\u9fff]{1,6}|[\u4e00-\u9fffA-Za-z·]{2,16}(?:报|网|社|台|刊|客户端|新闻|视频|在线|中心|传媒|谈|频道)){1,3}$"
 )
 _NOT_NAMES = frozenset(
-    ["来源", "来自", "转自", "时间", "日期", "报道", "摄影", "供稿", "通讯", "记者", "作者", "编辑", "本报", "本网", "综合", "整理", "发布", "获悉", "了解", "从", "在", "采访", "提供", "供图", "发自", "现场", "编译", "未知", "佚名", "本站", "原创", "匿名", "网站", "转载", "摄像", "字号", "管理员", "浏览", "点击", "分享", "责编", "审核", "校对", "制图", "漫画", "图片", "视频", "图文", "新媒体", "海报", "设计", "网络", "值班", "实习", "执行", "文字", "美编", "全文", "正文", "链接", "打印", "关闭", "收藏", "微信", "微博", "评论", "纠错"]
+    ["来源", "来自", "转自", "时间", "日期", "报道", "摄影", "供稿", "通讯", "记者", "作者", "编辑", "本报", "本网", "综合", "整理", "发布", "获悉", "了解", "从", "在", "采访", "提供", "供图", "发自", "现场", "编译", "未知", "佚名", "本站", "原创", "匿名", "网站", "转载", "摄像", "字号", "管理员", "浏览", "点击", "分享", "责编", "审核", "校对", "制图", "漫画", "图片", "视频", "图文", "新媒体", "海报", "设计", "网络", "值班", "实习", "执行", "文字", "美编", "全文", "正文", "链接", "打印", "关闭", "收藏", "微信", "微博", "评论", "纠错", "手记", "简介", "未详", "不详", "调查", "队伍", "建设", "单位"]
 )
 
 
@@ -77,6 +83,11 @@ _NOT_NAMES = frozenset(
 def _surnames() -> tuple[frozenset[str], frozenset[str]]:
     rows = {row["id"]: row["names"] for row in tables.read("surnames")}
     return frozenset(rows.get("single", "")), frozenset(rows.get("compound", "").split())
+
+
+@tables.compiled
+def _common() -> frozenset[str]:
+    return frozenset(next((row["names"] for row in tables.read("surnames") if row["id"] == "common"), ""))
 
 
 @tables.compiled
@@ -112,8 +123,9 @@ def surnamed(name: str) -> bool:
     return False
 
 
-def people(text: str, *, office: bool = False) -> list[Person]:
-    """The people of a byline as (field, name), in its order; with `office`, also one that signs instead of a person.
+def people(text: str, *, office: bool = False, bracketed: bool = False) -> list[Person]:
+    """The people of a byline as (field, name), in its order; with `office`, also one that signs instead of a person; `bracketed`: the
+    text is all that stands in brackets, so that names follow their role without a break (记者玉罕叫).
 
     >>> people("文/图 卢晓", office=True), people("作者：市气象局办公室", office=True)
     ([('reporters', '卢晓'), ('photographers', '卢晓')], [('reporters', '市气象局办公室')])
@@ -128,11 +140,12 @@ def people(text: str, *, office: bool = False) -> list[Person]:
         part = text[mark.end() : end]
         if i + 1 < len(marks):
             part = _BEFORE_ROLE.sub("", part)
-        stop = _STOP.search(part) or _OTHER_ROLE.search(part)
+        stop = _STOP.search(part)
         if stop:
             part = part[: stop.start()]
         fields = _fields(mark)
-        held = names(part, office=office)
+        parted = bracketed or mark[0][-1:] in _SIGNS or part[:1].isspace()
+        held = names(part, office=office, rare=parted)
         found += [(field, name) for field in fields for name in held]
         if held:
             tables.noted("byline.role")
@@ -155,6 +168,7 @@ def _fields(mark: regex.Match[str]) -> list[str]:
     return list(dict.fromkeys(fields))
 
 
+_SIGNS = frozenset(":：/／丨|︱ \u3000")
 _SHOT = regex.compile(rf"(?P<names>(?:{_HAN}{{2,4}}[\s\u3000、，,]{{1,3}}){{0,3}}{_HAN}{{2,4}})[\s\u3000]{{0,3}}(?P<word>摄)(?=[）)\]】。\s]|$)")
 
 
@@ -173,13 +187,31 @@ def _before(text: str) -> list[Person]:
     return found
 
 
-def names(text: str, *, office: bool = False) -> list[str]:
-    """The names of a stretch that holds nothing else; what is no name is left out.
+def names(text: str, *, office: bool = False, rare: bool = False) -> list[str]:
+    """The names of a stretch that holds nothing else; what is no name is left out. `rare`: a word for a role stands before it, so that
+    a name may begin with anything, if the stretch holds names only.
 
     >>> names("陶建国、方 敏 司马 静"), names("全市工业"), names("孙 小 曼")
     (['陶建国', '方敏', '司马静'], [], ['孙小曼'])
+    >>> names("玉罕叫 才让旺姆", rare=True), names("玉罕叫 深入一线", rare=True)
+    (['玉罕叫', '才让旺姆'], [])
     """
-    text = _halved(text).strip(" \u3000\t:：/／,，、。.·-—*")
+    text = _halved(text)
+    other = _OTHER_ROLE.search(text) or _OTHER_BETWEEN.search(text)
+    if other is not None:
+        text = text[: other.start()]
+    found = _names(text, office)
+    if rare:
+        more = _names(text, office, rare=True)
+        if more is not None and more != found:
+            tables.noted("byline.rare-name")
+            return more
+    return found or []
+
+
+def _names(text: str, office: bool, *, rare: bool = False) -> list[str] | None:
+    """The names of a stretch; None where rare names are looked for and something is none."""
+    text = text.strip(" \u3000\t:：/／,，、。.·-—*")
     text = _BEHIND_NAMES.sub("", _AND.sub("、", text)).strip()
     found: list[str] = []
     for chunk in _chunks(text):
@@ -196,9 +228,17 @@ def names(text: str, *, office: bool = False) -> list[str]:
                 word = "".join(words[at : at + taken])
                 if taken > 1:
                     tables.noted("byline.spaced-name")
-            found += _name(word, office)
+            held = _name(word, office) or (_rare(word) if rare else [])
+            if rare and not held and word not in _NOT_NAMES:
+                return None
+            found += held
             at += taken
     return found
+
+
+def _rare(word: str) -> list[str]:
+    """A name of three or four characters without a surname that is known: 玉罕叫, 才让旺姆."""
+    return [word] if 3 <= len(word) <= 4 and _SHORT_NAME.fullmatch(word) and not _NO_LETTER & set(word) and not any(part in _NOT_NAMES for part in (word[:2], word[-2:])) else []
 
 
 def _chunks(text: str) -> list[str]:
@@ -233,6 +273,10 @@ def _name(word: str, office: bool) -> list[str]:
         cuts = [cut for cut in _cuts(word) if len(cut) > 1 or word[:2] in _surnames()[1]]
         if len(cuts) == 1:
             if len(cuts[0]) > 1:
+                # 阿孜古丽 is one name, though 阿 and 古 are surnames, too.
+                if not all(name[0] in _common() or name[:2] in _surnames()[1] for name in cuts[0]):
+                    return []
+                tables.noted("surnames:common")
                 tables.noted("byline.run-together")
             return list(cuts[0])
     return []
@@ -277,6 +321,54 @@ _UNDATED = regex.compile(
 )
 
 
+# A medium that only its place tells: 三江水文观察讯（记者 陶建国）, 三江水文观察青禾6月3日电（记者…）.
+_NAMED = regex.compile(
+    rf"[\s\u3000]{{0,8}}(?P<medium>(?:[\u4e00-\u9fffA-Za-z·]{{2,20}}?){_BRACKETED})??(?:[\s\u3000]{{1,3}}(?P<place>[\u4e00-\u9fff]{{2,10}}?))?"
+    rf"(?P<day>[\s\u3000]{{0,2}}(?:\d{{4}}年)?(?:\d{{1,2}}月)?\d{{1,2}}日)?[\s\u3000]{{0,2}}(?P<kind>(?:综合)?消息|(?<!通|资|快|简|短|音|喜|传|问|审|侦|视|腾|速|捷|战)讯|电)[\s\u3000]{{0,2}}[:：，]?"
+    rf"[\s\u3000]{{0,4}}[（(【](?P<people>[^（）()【】。]{{2,120}})[）)】]"
+)
+_SIGNED_MEDIUM = regex.compile(r".{1,14}?(?:日报|晚报|早报|时报|快报|商报|电视台|客户端|新闻|在线|频道|社|报|网)(?=(?P<place>.{2,10})$)")
+_NO_MEDIUM = regex.compile(r"[的了从获悉将为向被把已]|记者|消息|新闻发布|最新|今[天日晨年早晚]|昨|近[日期]|当[天日晚]|(?:日|天|午|晨|晚|早上)$|(?:省|市|县|区|州|盟|旗|乡|镇|村|街道)$|^(?:本|我|全|某|综合|专题|独家|图片|视频|滚动|要闻)")
+_SHORTEST_MEDIUM = 4
+
+
+@tables.compiled
+def _regions() -> frozenset[str]:
+    """Names of divisions, long and short: 三江水文观察 is no place, 昆明 is."""
+    return frozenset(name for row in tables.read("regions") for name in (row["name"], row["short"]) if len(name) > 1)
+
+
+def _placed(word: str) -> int:
+    """How many characters at the end of a word are names of places; all of them where it is nothing else."""
+    at = len(word)
+    while at > 0:
+        size = next((size for size in range(min(at, 12), 1, -1) if word[at - size : at] in _regions()), 0)
+        if not size:
+            break
+        at -= size
+    return len(word) - at
+
+
+def _medium_by_place(found: regex.Match[str]) -> str:
+    """The medium of a dateline that nothing but its place tells; "" where that is doubtful."""
+    medium = found["medium"] or ""
+    if len(medium) < _SHORTEST_MEDIUM or found["kind"].endswith("消息") or (found["kind"] == "电" and not found["day"]) or medium.startswith(("本报", "本网", "本台", "本社", "本刊")):
+        return ""
+    if "（" in medium or "(" in medium:
+        return "" if _NO_MEDIUM.search(medium) else medium
+    signed = _SIGNED_MEDIUM.match(medium)
+    if signed is not None and (signed["place"][-1] in "市县区州旗盟" or _placed(signed["place"]) == len(signed["place"])):
+        return signed[0]
+    placed = _placed(medium)
+    if placed and len(medium) - placed >= _SHORTEST_MEDIUM:
+        if not found["day"]:
+            return ""
+        medium = medium[: len(medium) - placed]
+    elif placed == len(medium):
+        return ""
+    return "" if _NO_MEDIUM.search(medium) else medium
+
+
 # 据央视新闻消息: whom the newsroom heard it from, and no dateline.
 _TOLD_BY = ("据", "从", "来自", "综合")
 
@@ -291,16 +383,31 @@ def dateline(paragraph: str) -> Dateline | None:
     """
     front = _halved(paragraph[:240])
     found = _DATED.match(front) or _UNDATED.match(front)
-    if found is None or "\ufffd" in found[0] or found["medium"].startswith(_TOLD_BY):
+    if found is None:
+        return _named_by_place(paragraph, front)
+    if "\ufffd" in found[0] or found["medium"].startswith(_TOLD_BY):
         return None
     tables.noted("byline.dateline")
     medium = paragraph[found.start("medium") : found.end("medium")].strip()
     said = found["people"] or ""
-    held = people(said) if said else []
+    held = people(said, bracketed=True) if said else []
     if said and not held:  # （陶建国、方敏）: names without a word for their role
         bare = names(said)
         held = [("reporters", name) for name in bare] if bare and all(map(surnamed, bare)) else []
     return Dateline("" if medium.startswith(("本报", "本网", "本台", "本社", "本刊")) else medium, tuple(held), found.end())
+
+
+def _named_by_place(paragraph: str, front: str) -> Dateline | None:
+    """三江水文观察讯（记者 陶建国）: any name before 讯, where people with a word for their role follow in brackets."""
+    found = _NAMED.match(front)
+    if found is None or "\ufffd" in found[0] or (found["medium"] or "").startswith(_TOLD_BY):
+        return None
+    held = people(found["people"], bracketed=True)
+    if not held:
+        return None
+    tables.noted("byline.dateline-named")
+    medium = _medium_by_place(found)
+    return Dateline(paragraph[found.start("medium") : found.start("medium") + len(medium)] if medium else "", tuple(held), found.end())
 
 
 _LINE_ROLE = regex.compile(r"记者|通讯员|评论员|作者|文[/／:：]|[/／]文|图[/／:：]|撰文|采写|撰稿|摄影")
@@ -351,10 +458,11 @@ def credit(text: str) -> bool:
     marks = list(_CREDIT_ROLE.finditer(text))
     if text[: marks[0].start()].strip(" \u3000【[(（|｜") or len(text) > 60:
         return False
+    believed = marks[0][0].endswith(("责编", "责任编辑")) or (len(marks) > 1 and any("编" in mark[0] or mark[0] == "校对" for mark in marks))
     for i, mark in enumerate(marks):
         said = text[mark.end() : marks[i + 1].start() if i + 1 < len(marks) else len(text)].strip(" \u3000:：】])）|｜/")
-        held = names(said)
-        if not held or not all(map(surnamed, held)) or len("".join(held)) != sum(map(len, _PARTING.split(said))):
+        held = names(said, rare=believed)
+        if not held or not (believed or all(map(surnamed, held))) or len("".join(held)) != sum(map(len, _PARTING.split(said))):
             return False
     tables.noted("byline.credit")
     return True
@@ -374,7 +482,7 @@ def signed(paragraph: str) -> tuple[Person, ...]:
     if found is None:
         return ()
     said = found["said"]
-    named = people(_SYSTEM.split(said)[0] if "作者" in said else said)
+    named = people(_SYSTEM.split(said)[0] if "作者" in said else said, bracketed=True)
     if named:
         return tuple(named)
     before = paragraph[: len(paragraph) - len(found[0])].rstrip()

@@ -588,7 +588,7 @@ def _named(kind: str, value: str, quote: str) -> list[byline.Person]:
     """The people behind a label; of those who check and release, only editors are kept."""
     if kind == "author":
         return byline.people(quote, office=True)
-    return [("editors", name) for name in byline.names(value)] if "编" in quote[: len(quote) - len(value)] else []
+    return [("editors", name) for name in byline.names(value, rare=True)] if "编" in quote[: len(quote) - len(value)] else []
 
 
 # 05-17 20:52, 5月17日 20:52: the year stands elsewhere.
