@@ -62,9 +62,12 @@ _OTHER_ROLE = regex.compile(r"(?:校对|审核|审校|校审|监制|终审|复�
 # The same between blanks, with or without one behind it: 编辑：陶建国 校对方敏.
 _OTHER_BETWEEN = regex.compile(r"(?<=[\s\u3000、，,；;|｜/／])(?:校对|审核|审校|校审|监制|终审|复审|初审|[一二三]审|签发|值班(?:主任|编委|总编|领导)|制作|排版|制图|统筹)")
 # What no name of a rare kind holds: the words of newsrooms, of telling and asking, of days, of offices.
-_NO_LETTER = frozenset("的了在是们这那你我您他她它么何哪吗呢吧没被把将就都也很与及或从向对已看说谈问答写拍访探寻采报道播评论获悉知直击观现场编辑校审稿件图文字摄影网讯社站部局厅委办组队院校科室股司处所馆会议省市县区乡镇村街年月日时今昨前后第一二三四五六七八九十零个名位条次年级章节入线追踪调查体验简介手记笔未佚不匿无等按者员单位系")
+_NO_LETTER = frozenset("的了在是们这你我您他她它么何哪吗呢吧没被把将就都也很与及或从向对已看说谈问答写拍访探寻采报道播评论获悉直击观现场编辑校审稿件字摄影网讯社站部局厅委办组队院科室股司处所馆会议省市县区乡镇村街时今昨前后第二四五六七八九十零个名位条级节入线追踪调查体验简介手记笔未佚匿无等按者员单系求只为兼涉必须要请")
+# Nor one of four characters: they are those of given names of two (逯文澜).
+_NO_LETTER_OF_FOUR = frozenset("文知年月一三章不")
+_A_BU = regex.compile("阿不都?")  # 阿不都拉
 _AND = regex.compile(r"\s(?:和|与|及)\s")
-_BEHIND_NAMES = regex.compile(r"(?:等|报道|摄影报道|综合报道|供稿|文|采写|整理)$")
+_BEHIND_NAMES = regex.compile(r"(?:等|报道|摄影报道|综合报道|供稿|(?<=[\s/／]|[\u4e00-\u9fff]{3})文|采写|整理)$")
 _CHUNKS = regex.compile(r"[、，,；;/／|｜&]+")
 _DOT = regex.compile(r"[•・‧.]")
 _NO_NAME_ENDS_IN = frozenset("报网社台局部委厅市县区省日月年")
@@ -75,7 +78,7 @@ _BEFORE_ROLE = regex.compile(
     r"(?:本报|本网|本台|本刊|本社|全媒体|融媒体?|首席|特约|特派|见习|实习|高级|资深|驻[\u4e00-\u9fff]{1,6}|[\u4e00-\u9fffA-Za-z·]{2,16}(?:报|网|社|台|刊|客户端|新闻|视频|在线|中心|传媒|谈|频道)){1,3}$"
 )
 _NOT_NAMES = frozenset(
-    ["来源", "来自", "转自", "时间", "日期", "报道", "摄影", "供稿", "通讯", "记者", "作者", "编辑", "本报", "本网", "综合", "整理", "发布", "获悉", "了解", "从", "在", "采访", "提供", "供图", "发自", "现场", "编译", "未知", "佚名", "本站", "原创", "匿名", "网站", "转载", "摄像", "字号", "管理员", "浏览", "点击", "分享", "责编", "审核", "校对", "制图", "漫画", "图片", "视频", "图文", "新媒体", "海报", "设计", "网络", "值班", "实习", "执行", "文字", "美编", "全文", "正文", "链接", "打印", "关闭", "收藏", "微信", "微博", "评论", "纠错", "手记", "简介", "未详", "不详", "调查", "队伍", "建设", "单位"]
+    ["来源", "来自", "转自", "时间", "日期", "报道", "摄影", "供稿", "通讯", "记者", "作者", "编辑", "本报", "本网", "综合", "整理", "发布", "获悉", "了解", "从", "在", "采访", "提供", "供图", "发自", "现场", "编译", "未知", "佚名", "本站", "原创", "匿名", "网站", "转载", "摄像", "字号", "管理员", "浏览", "点击", "分享", "责编", "审核", "校对", "制图", "漫画", "图片", "视频", "图文", "新媒体", "海报", "设计", "网络", "值班", "实习", "执行", "文字", "美编", "全文", "正文", "链接", "打印", "关闭", "收藏", "微信", "微博", "评论", "纠错", "手记", "简介", "未详", "不详", "调查", "队伍", "建设", "单位", "小编", "您好"]
 )
 
 
@@ -133,7 +136,11 @@ def people(text: str, *, office: bool = False, bracketed: bool = False) -> list[
     if "\ufffd" in text:
         return []
     text = _halved(text[:400])
-    marks = list(_role_pattern().finditer(text))
+    marks: list[regex.Match[str]] = []
+    for mark in _role_pattern().finditer(text):
+        # 陶建国/文 方敏/图: a letter behind a stroke says what stood before it.
+        if not (mark["letter"] and text[mark.start() - 1 : mark.start()] in ("/", "／") and (not marks or marks[-1].end() != mark.start())):
+            marks.append(mark)
     found: list[Person] = []
     for i, mark in enumerate(marks):
         end = marks[i + 1].start() if i + 1 < len(marks) else len(text)
@@ -229,7 +236,7 @@ def _names(text: str, office: bool, *, rare: bool = False) -> list[str] | None:
                 if taken > 1:
                     tables.noted("byline.spaced-name")
             held = _name(word, office) or (_rare(word) if rare else [])
-            if rare and not held and word not in _NOT_NAMES:
+            if rare and not held and word not in _NOT_NAMES and word not in "摄文图":
                 return None
             found += held
             at += taken
@@ -238,7 +245,10 @@ def _names(text: str, office: bool, *, rare: bool = False) -> list[str] | None:
 
 def _rare(word: str) -> list[str]:
     """A name of three or four characters without a surname that is known: 玉罕叫, 才让旺姆."""
-    return [word] if 3 <= len(word) <= 4 and _SHORT_NAME.fullmatch(word) and not _NO_LETTER & set(word) and not any(part in _NOT_NAMES for part in (word[:2], word[-2:])) else []
+    if not 3 <= len(word) <= 4 or not _SHORT_NAME.fullmatch(word) or any(part in _NOT_NAMES for part in (word[:2], word[-2:])):
+        return []
+    letters = set(_A_BU.sub("阿", word))
+    return [word] if not _NO_LETTER & letters and not (len(word) == 4 and _NO_LETTER_OF_FOUR & letters) else []
 
 
 def _chunks(text: str) -> list[str]:
@@ -324,7 +334,7 @@ _UNDATED = regex.compile(
 # A medium that only its place tells: 三江水文观察讯（记者 陶建国）, 三江水文观察青禾6月3日电（记者…）.
 _NAMED = regex.compile(
     rf"[\s\u3000]{{0,8}}(?P<medium>(?:[\u4e00-\u9fffA-Za-z·]{{2,20}}?){_BRACKETED})??(?:[\s\u3000]{{1,3}}(?P<place>[\u4e00-\u9fff]{{2,10}}?))?"
-    rf"(?P<day>[\s\u3000]{{0,2}}(?:\d{{4}}年)?(?:\d{{1,2}}月)?\d{{1,2}}日)?[\s\u3000]{{0,2}}(?P<kind>(?:综合)?消息|(?<!通|资|快|简|短|音|喜|传|问|审|侦|视|腾|速|捷|战)讯|电)[\s\u3000]{{0,2}}[:：，]?"
+    rf"(?P<day>[\s\u3000]{{0,2}}(?:\d{{4}}年)?(?:\d{{1,2}}月)?\d{{1,2}}日)?[\s\u3000]{{0,2}}(?P<kind>(?:综合)?消息|(?<!(?<!交)通|资|快|简|短|音|喜|传|问|审|侦|视|腾|速|捷|战)讯|电)[\s\u3000]{{0,2}}[:：，]?"
     rf"[\s\u3000]{{0,4}}[（(【](?P<people>[^（）()【】。]{{2,120}})[）)】]"
 )
 _SIGNED_MEDIUM = regex.compile(r".{1,14}?(?:日报|晚报|早报|时报|快报|商报|电视台|客户端|新闻|在线|频道|社|报|网)(?=(?P<place>.{2,10})$)")
