@@ -22,6 +22,7 @@ import regex
 
 from newsextract import tables
 from newsextract.find import segment, unit
+from newsextract.find.numeral import LOSS
 from newsextract.find.segment import Word
 from newsextract.script import fold
 from newsextract.tables import noted
@@ -165,6 +166,7 @@ _TAIL_WORDS = frozenset(["到", "至", "同比", "环比", "合计", "累计", "
 _LEADING = frozenset(["强", "出", "去", "来", "起", "入", "计划", "目标", "预计", "全部", "新增加", "共计"])
 _SUFFIXES = frozenset("率额量值数度面比费金")
 _RATES = frozenset(["日均", "人均", "户均", "年均", "月均", "平均", "均", "每人", "每户", "最高", "最低", "单日", "其余", "剩余"])
+_ACCOMPLISHED = frozenset(["完成", "实现", "录得"])
 _PACES = {"增幅": "up", "涨幅": "up", "降幅": "down", "跌幅": "down", "增速": "up", "同比增幅": "up", "同比增速": "up", "同比降幅": "down", "增长率": "up"}
 _SHORT = frozenset("粮煤油盐鱼肉蛋奶茶酒树车船水电气人户县市村")
 _CYCLES = frozenset(["周期", "工期", "学期", "任期", "汛期"])
@@ -351,7 +353,8 @@ class _Reading:
         if phrase is None and not comparison and record["unit"] in ("人", "次", "户", "家", "名", "人次") and (people := self._people(record, clause)):
             self._name(record, people, "indicator.people")
             return
-        if behind is not None and (phrase is None or record["kind"] in ("count", "ordinal", "rank") or _is_light_only(self.folded[phrase.start : phrase.end])):
+        granted = behind is not None and record["kind"] in ("money", "quantity") and phrase is not None and not _is_measure(phrase.text) and _GRANT.fullmatch(behind.text) is not None
+        if behind is not None and (phrase is None or granted or record["kind"] in ("count", "ordinal", "rank") or _is_light_only(self.folded[phrase.start : phrase.end])):
             self._name(record, behind, "indicator.after")
             if record["kind"] != "ordinal" and not (record["modifier"] and self.folded.startswith(record["modifier"], record["end"])):
                 self.after_end = behind.end
@@ -413,7 +416,7 @@ class _Reading:
         if standing is None:
             return
         levels = self.state.levels[-_LEVELS:]
-        if not comparison and (not levels or levels[-1][1]["unit"] != record["unit"]) and _CONTENT.search(rest):
+        if not comparison and (not levels or levels[-1][1]["unit"] != record["unit"] or rest.startswith("、")) and _CONTENT.search(rest):
             return  # something else is named, in words that are not understood
         same = any(level["unit"] == record["unit"] for _, level in levels)
         if comparison or record["kind"] != "count" or same:
@@ -458,6 +461,8 @@ class _Reading:
             phrase = self._within_whole(phrase, self.state.levels[-1][0])
         record["indicator"] = phrase.text
         _why(record, "indicator", rule, phrase)
+        if record["kind"] in ("percent", "multiple") and _GOAL.search(phrase.text):
+            return  # 完成年度目标的71.3%: how far it has come, not what the next number speaks of
         if record["kind"] != "ordinal" and not (phrase.text[0] == "超" and self.state.levels):
             self.state.indicator = phrase  # 超警戒 is said of the level before
         if record["kind"] not in ("rank", "ordinal"):
@@ -503,6 +508,8 @@ class _Reading:
         """What of the left context remains when the comparison is taken off; and the comparison."""
         kind = record["kind"]
         stripped = left.rstrip()
+        if self.state.starting is not None and self.state.starting["end"] >= low and (match := _END_WHEN.search(stripped)):
+            stripped = stripped[: match.start()]
         for rule, pattern in _patterns(kind):
             match = pattern.search(stripped)
             if match is None:
@@ -550,6 +557,9 @@ class _Reading:
     def _before(self, low: int, high: int) -> _Phrase | None:
         """The noun phrase that ends at `high`, walking back no further than `low`, a date, a place or an office."""
         floor = low
+        for match in _READING.finditer(self.folded, low, high):
+            low = match.end()
+        spoiled = low if LOSS in self.folded[max(floor, low - 1) : low] else -1
         if low < self.after_end <= high:
             low = self._split(low, high)
             if self.folded[low : low + 1] == "（" and (closing := self.folded.find("）", low, high)) >= 0:
@@ -560,7 +570,11 @@ class _Reading:
             low = max(low, mention["end"])
         if match := _LOCAL.match(self.folded, low, high):
             low = match.end()
+        if match := _PER_BASE.search(self.folded, low, high):
+            high = match.start()
         phrase = _Walk(self.folded, self.subject_wanted).back(low, high)
+        if phrase is not None and phrase.start == spoiled:
+            return None  # what stood before is lost
         dates = _within(self.dates, floor, high) if phrase is None and low > floor else []
         if dates and (
             match := _IN_TIME.search(self.folded, max(floor, dates[-1]["start"] - 3), dates[-1]["start"])
@@ -589,6 +603,9 @@ class _Reading:
         if record["kind"] in ("percent", "ratio", "multiple", "rank", "percentage_point") and not shares:
             return None
         if self.folded.startswith("的", at):
+            granted = record["kind"] in ("money", "quantity")
+            if granted and (match := _GRANT.match(self.folded, at + 1, stop)) and (not named or _GIVING.search(self.folded, clause.start, record["start"])):
+                return _Phrase(match.group(), match.start(), match.end())
             if named and record["kind"] != "percent":
                 return None
             at += 1
@@ -599,7 +616,10 @@ class _Reading:
         stop -= self.folded[stop - 1] in "比较" and self.dates.any(stop, stop + 1)
         if stop <= at:
             return None
-        return _Walk(self.folded).forth(at, stop, shared=stop in following and record["kind"] != "ordinal")
+        phrase = _Walk(self.folded).forth(at, stop, shared=stop in following and record["kind"] != "ordinal")
+        if phrase is None or (record["kind"] == "percent" and _BOUND_FOR.search(phrase.text)) or self.folded[phrase.end : phrase.end + 1] == LOSS:
+            return None
+        return None if record["unit"] in ("人", "户", "名") and phrase.text in _NEEDS else phrase  # 12万人用水: the people, not the water
 
     def _people(self, record: dict[str, Any], clause: _Clause) -> _Phrase | None:
         """32.6万人受灾: what the counted people do."""
@@ -892,6 +912,8 @@ class _Reading:
     def _in_force(self, reading: dict[str, Any], start: int) -> None:
         """What a mention leaves in force behind its sentence: a day within the period in force, or a time that is quoted, governs no more than what it stands in."""
         state = self.state
+        if _AGO.search(reading["text"]):
+            return  # 三十年前: what was then says nothing of what follows
         if state.period is not None and _is_long(state.period) and not _is_long(reading) and reading["text"].startswith("截") is False and _inside(reading, state.period):
             return
         if (closing := self._quoted(reading["start"])) >= 0:
@@ -999,6 +1021,10 @@ class _Reading:
     def _tidied(self, record: dict[str, Any]) -> None:
         if record["comparison"] == record["indicator"]:
             record["comparison"] = ""
+        for name in ("indicator", "comparison"):
+            if LOSS in record[name]:
+                record[name] = ""
+                record["why"] = tuple(w for w in record["why"] if w["field"] != name)
 
     def _finish(self, record: dict[str, Any], clause: _Clause, start: int, speaker: tuple[int, str] | None) -> None:
         self._tidied(record)
@@ -1019,6 +1045,14 @@ class _Reading:
 
 
 _LOCAL = regex.compile(r"(?:新区|地区(?!生产)|片区|开发区|高新区|自贸区|都市圈|境内|辖区|全境|市区|口岸|片|各地|等地|两地|三地|两市|三市|两省|三省|港(?=外贸|货物|集装箱|吞吐|口岸|年))(?!域|划)")
+_GOAL = regex.compile(r"(?:目标|任务|计划|预算|指标|时序进度)数?$")
+_AGO = regex.compile(r"[\d一二两三四五六七八九十百多余几数]{1,5}年(?:之|以)?前$")
+_READING = regex.compile(r"[（(][a-zà-ǜ\ufffd]{1,8}[)）]|\ufffd")
+_PER_BASE = regex.compile(r"(?<=浓度|含量|密度)每(?:立方米|平方米|平方公里|公顷|亩|升|毫升|千克|公斤|克)$")
+_GIVING = regex.compile(r"(?:给予|给|为|向|对|发放|提供|享受|领取|获得|奖励|补助)[^，；。]{0,10}$")
+_GRANT = regex.compile(r"[^\P{Han}的]{0,7}(?:补贴|补助|津贴|奖励|奖金|奖补|资助|贷款|罚款|消费券|优惠|保险|资金|经费|假)(?=[，。；、！”）\s和及与]|$)")
+_BOUND_FOR = regex.compile(r"[往至到于自向给入出]$")
+_NEEDS = frozenset(["用水", "用电", "用气", "饮水", "出行", "吃水", "用水安全", "饮水安全"])
 _BOTH = regex.compile(r"(?:[两二三四五]项指标|两项数据|两者|二者|三者)均?")
 _OF_ALL_KINDS = regex.compile(r"\p{Han}{2,4}各[类种项级](?=\p{Han}{2})")
 _THAN = regex.compile(r"\d|上[年季月]|去年|前年|同期|全国|全省")
@@ -1043,7 +1077,8 @@ _FROM_ON = regex.compile(r"起|以来|至|到|开始")
 _EACH = ("分别", "依次")
 _PLANS = frozenset(("十四五", "十三五", "十二五", "十五五"))
 _SAME = frozenset(("同期", "同时期", "当期"))
-_START_BEFORE = regex.compile(r"[由从]$")
+_END_WHEN = regex.compile(r"(?<=[到至])(?:\d{4}年(?:\d{1,2}月)?[初底末]?|去年[初底末]?|今年(?:\d{1,2}月)?[初底末]?|目前|现在|如今)的$")
+_START_BEFORE = regex.compile(r"[由从到至]$")
 
 
 def _after(folded: str, marks: str, at: int) -> int:
@@ -1056,7 +1091,7 @@ def _words(text: str, start: int) -> list[Word]:
     """jieba's words, with those put together that statistics use as one (占比, 规模以上), and the heads of indicators as nouns."""
     roles = _roles()
     out: list[Word] = []
-    for word in _compounded(text, segment.words(text, start), start):
+    for word in _averaged(text, _compounded(text, segment.words(text, start), start), start):
         if (word.tag == "m" and not _NUMERAL.search(word.text)) or word.tag == "zg" or (word.tag == "t" and word.text in _CYCLES):
             word = word._replace(tag="n")  # jieba takes 大米 for a number, 县 for a state
         if word.text in _SUFFIXES and not (word.text == "比" and _THAN.match(text, word.end - start)) and out and out[-1].end == word.start and len(out[-1].text) > 1 and out[-1].tag[0] in "vnajl":
@@ -1066,6 +1101,19 @@ def _words(text: str, start: int) -> list[Word]:
             word = word._replace(tag="vn")
         out.append(word)
     return out
+
+
+_AVERAGE = regex.compile(r"[A-Za-z]{1,6}\d{1,2}\.\d{1,2}|[户人亩日月年班村店车篇单]均(?=\p{Han}{2})")
+
+
+def _averaged(text: str, words: list[Word], start: int) -> list[Word]:
+    """PM2.5 and 亩均 as one word each, where jieba cuts them."""
+    for match in _AVERAGE.finditer(text):
+        low, high = start + match.start(), start + match.end()
+        inner = [i for i, word in enumerate(words) if low <= word.start and word.end <= high]
+        if len(inner) > 1 and words[inner[0]].start == low and words[inner[-1]].end == high:
+            words = [*words[: inner[0]], Word(match.group(), "eng" if match.group()[0].isascii() else "b", low, high), *words[inner[-1] + 1 :]]
+    return words
 
 
 _NUMERAL = regex.compile(r"[\d〇零一二两三四五六七八九十百千万亿几数半第]")
@@ -1114,6 +1162,7 @@ class _Walk:
             if tokens[-1].text in roles["copula"]:
                 noted(f"indicators:{tokens[-1].text}")
             tokens.pop()
+        tokens = self._accomplished(tokens)
         taken: list[Word] = []
         depth = 0
         i = len(tokens) - 1
@@ -1156,6 +1205,16 @@ class _Walk:
                 break
         taken.reverse()
         return self._cut(taken)
+
+    def _accomplished(self, tokens: list[Word]) -> list[Word]:
+        """税收收入实现112亿元: behind a noun that is measured, 完成 joins it to its number, as 达 does; behind who acts or an adverb it is a verb."""
+        if len(tokens) < 2 or tokens[-1].text not in _ACCOMPLISHED:
+            return tokens
+        noun = tokens[-2]
+        named = noun.tag.startswith(("n", "vn", "an", "j", "l")) or noun.text in _roles()["nominal"] or noun.text[-1] in _SUFFIXES
+        if not named or noun.text in _NEVER_NOUN or noun.text in _TAIL_WORDS or noun.tag in ("ns", "nr", "nt") or _AGENT.search(noun.text):
+            return tokens
+        return tokens[:-1]
 
     def _carried(self, tokens: list[Word], i: int) -> bool:
         """组织流感疫苗接种, 新增专利授权: whether the nouns that end at `i` are the object of a verb before them."""

@@ -92,6 +92,10 @@ def _modifiers() -> tuple[regex.Pattern[str], regex.Pattern[str], dict[tuple[str
 
 
 _REACH = regex.compile(r"达")
+# 至少建成1座, 最高可贷500万元: a short verb between the modifier and its number.
+_ACROSS = regex.compile(
+    r"(至少|最高|最多|至多)(?:(?:可以?|能)?(?:贷|获|享受?|领取?|申请|贷款|补贴|补助|奖励|给予|建成|建设|建|培育|培训|配备|安排|完成|开展|举办|打造|选派|种植|保留|引进|报销|减免)|可达?)$"
+)
 # What a modifier's word means elsewhere: 附近3家, 最近2年, 通过5项, 上海, 完成3项 hold no modifier.
 _NO_MODIFIER = {
     "近": "附最靠邻临相亲远新",
@@ -521,6 +525,13 @@ def _modified(folded: str, record: dict[str, Any], number: Number, floor: int) -
         match = _REACH.search(folded, start - 1, start)
     if match is not None and folded[match.start() - 1 : match.start()] not in tuple(_NO_MODIFIER.get(match.group(), "")) and (match.group() not in ("上", "成", "过") or number.bare):
         _take(record, match.group(), "before", table)
+        behind = after.match(folded, record["end"])
+        if behind is not None and match.group() in ("达", "达到", "已达") and behind.group() in ("以上", "以下", "以内", "左右", "上下"):
+            record["bound"] = table[behind.group(), "after"][0]
+        return
+    match = _ACROSS.search(folded, max(floor, start - 6), start)
+    if match is not None:
+        _take(record, match[1], "before", table)
         return
     end = record["end"]
     match = after.match(folded, end)
