@@ -58,7 +58,7 @@ OPENING = frozenset("，。、；：！？,;:!?（）()“”\"'‘’《》【�
 # A literal that ends so is another word when this follows: 教育部门, 省委托, 市委书记, 公安局长, 省政协委员.
 NOT_AFTER = regex.compile(
     r"(?:(?<=[院局厅部府])网(?![站友络点])|(?<=部)(?:门|署(?!长)|队|件|落|位|长)|(?<=委)(?:托|派|任|屈|员(?!会(?!议))|委员(?!会)|书记|副书记|常委(?!会)|副秘书长|秘书长|全会|[一二三四五六七八九十0-9]+届|中心组|候补|领导|主要领导)|(?<=局)(?:长|面|限|势|部(?!署|分))|(?<=委员会)议"
-    r"|(?<=防总)队|(?<=[一二三四五六七八九十]中)[院学全]|(?<=[厅台院校])长|(?<=办)(?:[理法学好事结案证税件实校厂成起]|公(?!布|开|示|告))|(?<=委)内|(?<=集团)(?:作案|犯罪)|(?<=处)(?:长|理|罚|境)|(?<=政协)(?:委员(?!会)|第?[一二三四五六七八九十0-9]+届)|(?<=人大)(?:代表|第?[一二三四五六七八九十0-9]+[届次])|(?<=政府)(?:工作报告|采购|债|网|令|专项|补助|投资|引导|购买|主导|性)"
+    r"|(?<=防总)队|(?<=[一二三四五六七八九十]中)[院学全]|(?<=[厅台院校])长|(?<=办)(?:[理法学好事结案证税件实校厂成起]|公(?!布|开|示|告))|(?<=委)内|(?<=集团)(?:作案|犯罪)|(?<=处)(?:长|理|罚|境)|(?<=政协)(?:委员(?!会)|第?[一二三四五六七八九十0-9]+届)|(?<=人大)(?:代表|第?[一二三四五六七八九十0-9]+[届次])|(?<=政府)(?:工作报告|采购|债|网|令|专项|补助|投资(?![0-9约近超了])|引导|购买|主导|性)"
     r"|(?<=中央)(?:财政|预算)|(?<=银行)(?:卡|业|账|存|贷|间|理财|系)|(?<=公司)(?:法|制|债|章)|(?<=大学)(?:生|城|毕业|路)|(?<=中心)(?:城|镇|小学|线|工作|任务|站点)|(?<=学院)(?:路|派)|(?<=医院)(?:路|感染))"
 )
 MEETING = regex.compile(r"(?:(?![召举开在于将参的了、，]|印发|发布|联合|组织)\p{Han}){0,14}?(?:会议|峰会|论坛|全会|座谈会|年会|博览会|发布会|研讨会|推进会|表彰会|调度会|电视电话会)")
@@ -108,6 +108,21 @@ FELLOWS = 200
 TOO_LONG = 28
 # How many places of the text are asked which of several of one name is meant; a text rarely names more, and an adversary's might.
 SEEN = 40
+# 加快建设银行网点: what makes a verb of the word that begins a bank's name.
+BUILT = "建设银行"
+BUILDING = regex.compile(r"(?:(?P<surely>全面|加快|加速|持续|大力|积极|稳步|正在|计划|规划|逐步|不断|着力|有序|科学|合理|集中|分批|累计|陆续|抓紧)|推进|推动|加强|统筹|重点|同步|优先|规范|筹备|支持|鼓励|新|已|拟|共|将|再|要|需|可|未|应)$")
+OUTLETS = regex.compile(r"网[点络]|服务[点站网]|分支|支行[0-9一二三四五六七八九十]|自助")
+# The number of a point before what it says: （一）建设学校.
+POINT = regex.compile(r"[（(][一二三四五六七八九十0-9]{1,3}[）)]")
+# The governments of towns; what the dictionary makes of their names does not matter: 乾元镇人民政府.
+TOWNS = ("镇人民政府", "乡人民政府", "镇政府", "乡政府", "街道办事处", "街道办")
+TOWN_NAME = regex.compile(r"(?![各两几数多每该本我全某等和与及在])\p{Han}{2,4}")
+COUNTED_TOWNS = regex.compile(r"[一二两三四五六七八九十百几多数0-9]+个")
+# Who has a house at an airport: 大兴机场海关.
+AIRPORT = regex.compile(r"(?P<name>\p{Han}{2,4}?)(?:国际)?机场")
+KINDS_OF_AIRPORT = ("国际", "支线", "干线", "枢纽", "通用", "国内", "大型", "民用", "军用", "新建")
+# An office in a bureau, in short; what it is in full is not known: 水务局防汛办.
+OFFICE_SHORT = regex.compile(r"\p{Han}{2,4}?(?<![通主承代快联协督查帮包申补经停筹新开合])办(?![理公法学好事结案证税件实校厂成])")
 # jieba's classes of proper names.
 NAMES = ("j", "nr", "nz", "ns", "nt", "nrt", "nrfg", "eng", "i", "l")
 PROPER_OPENINGS = ("中国", "国家", "中华", "全国", "国际", "首都", "中央", "东方", "附属")
@@ -336,6 +351,8 @@ class _Reader:
             return self.open(self.words.heads["大学"][0], end - 2, end)  # 桂林|电子科技大学 is another
         if len(head.form) <= 4 and (head.form != head.name or len(head.form) < 4) and self.glued(start, end):
             return None
+        if head.form == BUILT and self.built(start, end):
+            return None
         if head.kind == "company" and head.form != head.name and not head.form.endswith(("集团", "公司")) and self.common(start, end):
             branch = self.branch(Found(start, end, head, head.name, head.kind, None, "organisation.body", head.row, head.row))
             if branch.rule != "organisation.branch":
@@ -361,6 +378,11 @@ class _Reader:
         if self.text[end : end + 2] in ("分别", "分头"):
             return any(word.start < start < word.end for word in found)
         return any(word.start < start < word.end or word.start < end < word.end for word in found)
+
+    def built(self, start: int, end: int) -> bool:
+        """Whether 建设 is a verb in 加快建设银行网点."""
+        verb = BUILDING.search(self.text[max(0, start - 2) : start])
+        return verb is not None and (verb["surely"] is not None or OUTLETS.match(self.text, end) is not None)
 
     def common(self, start: int, end: int) -> bool:
         """Whether 中国建筑 is no company but the first half of 中国建筑工人."""
@@ -468,7 +490,7 @@ class _Reader:
         if match is None and (head.what == "body" or (head.what == "local" and head.suffix == "厅")):
             match = CENTRAL_UNIT.match(self.text, mention.end)
         if match is None:
-            return mention
+            return self.office_of(mention, head)
         words = match["unit"]
         if not (self.department(words.removesuffix("委员会").replace("和", "").replace("提案", "") + "会" if assembly else words) or self.department_of_two(words)) or MEETING.match(self.text, match.end()):
             return mention
@@ -479,6 +501,13 @@ class _Reader:
         unit = words if words.endswith(INTERNAL) and not words.endswith("办事处") else None
         name = None if mention.name is None else mention.name + words
         return replace(mention, end=end, name=name, unit=unit, id=mention.id and f"{mention.id}/{words}")
+
+    def office_of(self, mention: Found, head: Head) -> Found:
+        """A bureau with an office in it, whose full name is not known: 水务局防汛办."""
+        match = OFFICE_SHORT.match(self.text, mention.end) if head.kind == "gov" else None
+        if match is None or not self.department(match.group()):
+            return mention
+        return replace(mention, end=match.end(), name=None, id=None)
 
     def department(self, words: str) -> bool:
         """Whether the words name a department, and not the rest of a sentence."""
@@ -727,9 +756,15 @@ class _Reader:
         edge = self.edge(start, head)
         if head.strength == "rank":
             edge = self.rank_edge(start, edge)
+        town = self.town(start) if head.form in TOWNS and (edge is None or edge >= start) else None
+        edge = edge if town is None else town
+        while edge is not None and (point := POINT.match(text, edge, start)) is not None:
+            edge = point.end()
         if edge is None or edge >= start or end - edge > TOO_LONG:
             return None
         words = text[edge:start]
+        if head.form in TOWNS and COUNTED_TOWNS.match(words):
+            return None
         if (len(words) < 2 and words not in place.RANKS) or "\ufffd" in words or MEETING.match(text, end):
             return None
         if head.form in PARTS and edge > 1 and text[edge - 1] in "与和" and text[edge - 2] not in OPENING and self.place_at(edge)[0] is None and not any(edge in (found.start, found.end + 1) for found in self.found[-2:]):
@@ -768,7 +803,7 @@ class _Reader:
             code, why = self.rank_code(rank, edge)
             beginning = self.found[-1] if self.found and self.found[-1].start == edge and self.found[-1].rule in WHOLE_NAMES else None
             name = name if beginning is not None else canonical.official(code) + self.written(edge + len(rank), end) if code else ""
-        elif not (self.proper(words, head) or self.beside(edge, head) or (self.found and self.found[-1].start == edge and self.found[-1].end <= start)):
+        elif not (town is not None or self.proper(words, head) or self.beside(edge, head) or (self.found and self.found[-1].start == edge and self.found[-1].end <= start)):
             return None
         parent = self.found[-1] if self.found else None
         if parent is not None and parent.kind == "court" and parent.rule != "organisation.body" and text[parent.end : start] == TOURING:
@@ -826,6 +861,19 @@ class _Reader:
             return mention
         tables.noted("organisation.owned")
         return replace(mention, start=last.start, rule="organisation.owned")
+
+    def town(self, start: int) -> int | None:
+        """Where a town's name begins, which stands alone or behind its county: 德清县|乾元镇人民政府."""
+        for length in (2, 3, 4):
+            at = start - length
+            if at < 0 or TOWN_NAME.fullmatch(self.text, at, start) is None:
+                return None
+            region = self.region_before(at)
+            if at and self.text[at - 1] not in OPENING and self.text[at - 1] not in "从由向据" and region is None:
+                continue
+            if all(self.how(word.text) == "" and word.tag[0] not in "rpcuvdq" for word in cut(self.text[at:start])) and set(self.text[at:start]) - set("一二三四五六七八九十百千万0123456789"):
+                return at if region is None else region.start
+        return None
 
     def rank_edge(self, start: int, edge: int | None) -> int | None:
         """Where an office's name begins: the nearest place or rank with plain words behind it, else the edge that was walked to."""
@@ -1110,6 +1158,9 @@ class _Reader:
 
     def proper(self, words: str, head: Head) -> bool:
         """Whether words without a place make a name: a proper name among them, 中国 before them, or an ending that says enough."""
+        airport = AIRPORT.fullmatch(words) if head.kind == "gov" else None
+        if airport is not None and airport["name"] in KINDS_OF_AIRPORT:
+            return False
         if words in ("国家", "中国", "中央", "首都") and len(head.form) > 2:
             return head.form != "委员会" and not head.form.endswith("实验室")
         if words.startswith(OPENINGS):
@@ -1119,6 +1170,8 @@ class _Reader:
             return len(bare) >= 2 and not all(self.how(word.text) in ("generic", "part", "facility") for word in cut(bare))
         if words.startswith(SERVICES) and len(words) > 2 and head.kind in ("university", "hospital", "institution"):
             return True
+        if airport is not None:
+            return all(self.how(word.text) == "" and word.tag[0] not in "rpcuvdqm" for word in cut(airport["name"]))
         if words.startswith("第") and len(words) > 1:
             return head.kind == "military" or (head.kind == "university" and "军" in words)
         tokens = cut(words)
