@@ -58,13 +58,15 @@ _RUN_TOGETHER = regex.compile(rf"{_HAN}{{4,9}}")
 _OFFICE = regex.compile(rf"{_HAN}{{2,16}}(?:部|局|委|室|院|科|处|支部|股|中心|公司|社|网|报|台|站|组|办|厅|会|队|所|馆|学校|大学|集团|融媒体|编辑部|工作室)")
 _STOP = regex.compile(r"[）)】\]。；;!！?？]")
 # Those who check and lay out are no field's.
-_OTHER_ROLE = regex.compile(r"(?:校对|审核|审校|校审|监制|终审|复审|初审|[一二三]审|签发|值班(?:主任|编委|总编|领导)|制作|排版|设计|制图|来源|统筹|策划)[\s\u3000]{0,3}(?:[:：/／丨|]|(?<=[\s\u3000]))")
+_OTHER_ROLE = regex.compile(r"(?:(?:责任)?校对|审核|审校|校审|审读|核稿|审稿|复核|监制|终审|复审|初审|[一二三][审校]|签发|值班(?:主任|编委|总编|领导)|主编|总编|副总编|制作|排版|设计|制图|来源|统筹|策划)[\s\u3000]{0,3}(?:[:：/／丨|]|(?<=[\s\u3000]))")
 # The same between blanks, with or without one behind it: 编辑：陶建国 校对方敏.
-_OTHER_BETWEEN = regex.compile(r"(?<=[\s\u3000、，,；;|｜/／])(?:校对|审核|审校|校审|监制|终审|复审|初审|[一二三]审|签发|值班(?:主任|编委|总编|领导)|制作|排版|制图|统筹)")
+_OTHER_BETWEEN = regex.compile(r"(?<=[\s\u3000、，,；;|｜/／])(?:(?:责任)?校对|审核|审校|校审|审读|核稿|审稿|复核|监制|终审|复审|初审|[一二三][审校]|签发|值班(?:主任|编委|总编|领导)|主编|总编|副总编|制作|排版|制图|统筹)")
 # What no name of a rare kind holds: the words of newsrooms, of telling and asking, of days, of offices.
 _NO_LETTER = frozenset("的了在是们这你我您他她它么何哪吗呢吧没被把将就都也很与及或从向对已看说谈问答写拍访探寻采报道播评论获悉直击观现场编辑校审稿件字摄影网讯社站部局厅委办组队院科室股司处所馆会议省市县区乡镇村街时今昨前后第二四五六七八九十零个名位条级节入线追踪调查体验简介手记笔未佚匿无等按者员单系求只为兼涉必须要请")
 # Nor one of four characters: they are those of given names of two (逯文澜).
 _NO_LETTER_OF_FOUR = frozenset("文知年月一三章不")
+# Surnames that also spell the names of other languages.
+_SPELLING = frozenset("阿古麦米卓扎索那巴沙艾乌木哈车达库尼仁才玉白丹若苏吉")
 _A_BU = regex.compile("阿不都?")  # 阿不都拉
 _AND = regex.compile(r"\s(?:和|与|及)\s")
 _BEHIND_NAMES = regex.compile(r"(?:等|报道|摄影报道|综合报道|供稿|(?<=[\s/／]|[\u4e00-\u9fff]{3})文|采写|整理)$")
@@ -283,8 +285,8 @@ def _name(word: str, office: bool) -> list[str]:
         cuts = [cut for cut in _cuts(word) if len(cut) > 1 or word[:2] in _surnames()[1]]
         if len(cuts) == 1:
             if len(cuts[0]) > 1:
-                # 阿孜古丽 is one name, though 阿 and 古 are surnames, too.
-                if not all(name[0] in _common() or name[:2] in _surnames()[1] for name in cuts[0]):
+                # 阿孜古丽 is one name, though 阿 and 古 are surnames, too; five characters are rarely one.
+                if not all(name[0] in _common() or name[:2] in _surnames()[1] or (len(word) > 4 and name[0] not in _SPELLING) for name in cuts[0]):
                     return []
                 tables.noted("surnames:common")
                 tables.noted("byline.run-together")
@@ -453,7 +455,7 @@ _SQUARE = regex.compile(r"[□■◇◆][\s\u3000]{0,3}(?P<said>[^，。：:]{2,
 _SPOKEN = regex.compile(r"[。！？“”《]|，.{6}")
 _MEDIUM_LEFT = regex.compile(rf".{{0,12}}{_MEDIUM_END}|[\u4e00-\u9fff]{{0,3}}")
 _CREDIT_ROLE = regex.compile(
-    r"(?:本期|本版|值班|网络|实习|执行|视频|新媒体|文字|图文)?(?:责任编辑|责编|编辑|编审|校对|审核|审校|监制|终审|复审|初审|美编|值班主任|值班编委|值班总编|签发|[一二三]审)(?=[\s\u3000:：])"
+    r"(?:本期|本版|值班|网络|实习|执行|视频|新媒体|文字|图文)?(?:责任编辑|责任校对|责编|编辑|编审|校对|审核|审校|监制|终审|复审|初审|美编|值班主任|值班编委|值班总编|签发|核稿|[一二三][审校])(?=[\s\u3000:：])"
 )
 
 
