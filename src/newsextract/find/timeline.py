@@ -33,6 +33,7 @@ class Force:
 
     year: int | None = None
     year_exact: bool = False  # named by more than a year alone
+    year_at: int = 0  # where it was named
     month: tuple[int, int] | None = None
     day: date | None = None
     period: Stretch | None = None
@@ -48,10 +49,13 @@ class Reading:
     timed: bool
     prefer: str
     article: bool
-    years: list[tuple[int, int]] = field(default_factory=list)  # (offset, year) of the years the document names
+    years: list[tuple[int, int]] = field(default_factory=list)  # (offset, year) of the years that date the reporting of the document
+    latest_year: int = 0  # the latest of them
+    told: frozenset[int] = frozenset()  # those years
+    ends: dict[int, int] = field(default_factory=dict)  # the last month of the part of such a year that is reported on
+    passing: frozenset[int] = frozenset()  # offsets of years named in passing: founded in, aimed at, in a title, compared with
     told_by: str = "published"  # the anchor of what is read from the reference: a dateline of the document's own is "document"
-    latest_year: int | None = None  # the latest year that the document names and does not only aim at
-    writing_year: int | None = None  # without a reference: the year that the lead speaks of
+    writing_year: int | None = None  # without a reference: the year of what was held or reported, or that the lead speaks of
     force: Force = field(default_factory=Force)
     lasting_day: date | None = None
     lasting_year: int | None = None
@@ -73,6 +77,7 @@ _AHEAD_MONTHS = 6
 _EVENT_AHEAD = timedelta(days=30)
 _SENTENCE = 200  # how far a sentence may reach, when the year named in it is looked for
 _EARLY_MONTHS = 2
+_STORY = timedelta(days=45)  # how long a story of days goes on without naming its year again
 
 
 class Unresolved(Exception):
@@ -137,9 +142,44 @@ def _anchored(state: State, anchor: str) -> None:
         state.anchor = anchor
 
 
+def _sentence_start(text: str, at: int) -> int:
+    return max(text.rfind(mark, max(0, at - _SENTENCE), at) for mark in "。；！？\n") + 1
+
+
+def force_holds(reading: Reading, at: int) -> bool:
+    """Whether the year in force dates what has none, in a text that does not say when it was written.
+
+    With a reference it always does. Without one, 1998年 of 始建于1998年 is not the year of 7月2日 in the next sentence; 2012年3月开工 is
+    the year of 9月建成 in its own, and 2024年3月5日 that of the 3月8日 that the story goes on to.
+    """
+    force = reading.force
+    if reading.today is not None or force.year in reading.told:
+        return True
+    same = _sentence_start(reading.text, at) <= force.year_at
+    return (same or force.year_exact) if force.year_at not in reading.passing else (same and force.year_exact)
+
+
+def _is_too_early(reading: Reading, found: Stretch) -> bool:
+    """1月15日，通报2024年四季度: the day is of the year after, which the text does not name."""
+    return found.grain == "day" and found.low is not None and found.low.month < reading.ends.get(found.low.year, 0)
+
+
+def _goes_on(reading: Reading, at: int, found: Stretch) -> bool:
+    """Whether a day still belongs to the story of the date in force: in its sentence, of a year that dates the reporting, or soon after it."""
+    force = reading.force
+    if force.year in reading.told:
+        return not _is_too_early(reading, found)
+    since = datetime(force.day.year, force.day.month, force.day.day) if force.day else datetime(*force.month, 1) if force.month else None
+    if since is None or found.low is None:
+        return True
+    if _sentence_start(reading.text, at) <= force.year_at:
+        return found.low >= since or force.year_at not in reading.passing  # 2012年3月开工，9月建成
+    return found.grain != "day" or timedelta(0) <= found.low - since <= _STORY
+
+
 def _year_in_force(reading: Reading, state: State, at: int) -> int:
-    """The year of what has none: named last in the paragraph, else the reference's, else the nearest one of the document."""
-    if reading.force.year is not None:
+    """The year of what has none: named last in the paragraph, else the reference's, else one that dates the reporting of the document."""
+    if reading.force.year is not None and (force_holds(reading, at) or _sentence_start(reading.text, at) <= reading.force.year_at):
         _anchored(state, "mention")
         return reading.force.year
     if reading.today is not None:
@@ -165,18 +205,19 @@ def _year_said(reading: Reading, state: State) -> int:
 
 
 def _document_year(reading: Reading, state: State, at: int) -> int:
+    """A year that dates the reporting: of the same sentence the nearest, else the document's latest. Never one named in passing."""
     if not reading.years:
         raise Unresolved
     _anchored(state, "document")
     text = reading.text
-    start = max(text.rfind(mark, max(0, at - _SENTENCE), at) for mark in "。；！？\n") + 1
+    start = _sentence_start(text, at)
     ends = [end for mark in "。；！？\n" if (end := text.find(mark, at, at + _SENTENCE)) >= 0]
     stop = min(ends, default=at + _SENTENCE)
     place = bisect_right(reading.years, (at, 0))
     near = [named for named in reading.years[max(0, place - 1) : place + 1] if start <= named[0] < stop]
     if near:
         return min(near, key=lambda named: (abs(named[0] - at), named[0]))[1]
-    return reading.latest_year if reading.latest_year is not None else max(year for _, year in reading.years)
+    return reading.latest_year
 
 
 def looks_ahead(reading: Reading, phrase: Phrase) -> bool:
@@ -200,11 +241,16 @@ def _choose(reading: Reading, state: State, phrase: Phrase, make: Any) -> Stretc
             return near
         if looks_ahead(reading, phrase):
             return make(reference_day(reading, state).year)  # type: ignore[no-any-return]
-    if force.year is not None and not (reading.today and looks_ahead(reading, phrase) and force.year < reading.today.year):
-        _anchored(state, "mention")
-        return make(force.year)  # type: ignore[no-any-return]
+    if force.year is not None and force_holds(reading, at) and not (reading.today and looks_ahead(reading, phrase) and force.year < reading.today.year):
+        found = make(force.year)
+        if reading.today is not None or _goes_on(reading, at, found):
+            _anchored(state, "mention")
+            return found  # type: ignore[no-any-return]
     if reading.today is None:
-        return make(_document_year(reading, state, at))  # type: ignore[no-any-return]
+        found = make(_document_year(reading, state, at))
+        if _is_too_early(reading, found):
+            raise Unresolved
+        return found  # type: ignore[no-any-return]
     year = reference_day(reading, state).year
     if reading.article and reading.reference:
         found = _maybe(make, year)
@@ -222,6 +268,13 @@ def _maybe(make: Any, year: int) -> Stretch | None:
         return None
 
 
+def away(one: Stretch, day: datetime) -> timedelta:
+    """How far a stretch lies from a day, by its nearer end: nothing where the day lies in it."""
+    if one.low is None or one.high is None:
+        return abs((one.low or one.high or day) - day)
+    return max(one.low - day, day - (one.high - DAY), timedelta(0))
+
+
 def _preferred(reading: Reading, state: State, make: Any, step: int, reach: int = 1) -> Stretch:
     """By `prefer`: the nearest occurrence of the past, of the future (today's counts), or of both."""
     today = datetime.combine(reference_day(reading, state), datetime.min.time())
@@ -237,7 +290,7 @@ def _preferred(reading: Reading, state: State, make: Any, step: int, reach: int 
         found = [one for one in found if low(one) <= today]
         found.sort(key=low, reverse=True)
     else:
-        found.sort(key=lambda one: abs(low(one) - today))
+        found.sort(key=lambda one: away(one, today))
     if not found:
         raise Unresolved
     return found[0]
@@ -412,7 +465,7 @@ def _leap_year(reading: Reading, state: State) -> int:
 
 
 def _month_in_force(state: State, reading: Reading, phrase: Phrase) -> tuple[int, int]:
-    if reading.force.month is not None:
+    if reading.force.month is not None and force_holds(reading, phrase.start):
         _anchored(state, "mention")
         return reading.force.month
     today = reference_day(reading, state)
@@ -623,7 +676,7 @@ def _said_day(state: State, reading: Reading) -> date:
 def _bare_day(day: int, state: State, reading: Reading, phrase: Phrase) -> Stretch:
     """13日: of the month that the text is in, else of the reference's month, else of the one before."""
     force = reading.force.month
-    if force is not None:
+    if force is not None and force_holds(reading, phrase.start):
         today = reading.today
         if today is not None and force != (today.year, today.month) and not reading.force.year_exact and not reading.force.day:
             near = _maybe(lambda _: _one_day(today.year, today.month, day), 0)

@@ -34,6 +34,7 @@ from newsextract.find.timeline import (
     Reading,
     State,
     Unresolved,
+    away,
     looks_ahead,
     months,
     moved,
@@ -100,10 +101,8 @@ def dates(text: str, *, reference: date | datetime | str | None = None, prefer: 
     folded = fold(text)
     spoken = phrases(folded)
     reading = Reading(folded, moment, timed, prefer, article)
-    reading.years = sorted({(atom.start, atom.n or atom.more[0]) for phrase in spoken for atom in _atoms_of(phrase) if _names_year(atom)})
     if moment is None:
-        past = [year for at, year in reading.years if not _AIMED_AT.search(folded, max(0, at - _AIM_REACH), at)]
-        reading.latest_year = max(past, default=None)
+        _weigh_years(reading, spoken)
         _read_lead(reading, spoken)
     breaks = [match.start() for match in regex.finditer("\n", folded)]
     found = []
@@ -117,9 +116,98 @@ def dates(text: str, *, reference: date | datetime | str | None = None, prefer: 
     return found
 
 
-# 到2027年, 力争2030年前, 有效期至2026年: a year that is aimed at is not the year of writing.
-_AIMED_AT = regex.compile(r"(?:到|至|力争|预计|计划|规划|目标|争取|将于|拟于|“十[四五六]五”)[^，。；\n]{0,6}$")
-_AIM_REACH = 10
+# Before the year: what is aimed at (到2027年, 力争2030年前), when a thing began or was made (始建于1998年), what is told from then on
+# (自2018年, 早在2008年), what is compared with (比2019年).
+_FOUNDED = "建成|始建|开工|动工|成立|创建|创办|创立|创刊|建立|设立|组建|兴建|修建|新建|改建|扩建|重建|落成|竣工|投产|投用|投运|通车|通航|启用|建校|建院|建馆|建厂|挂牌|揭牌|注册|开馆|开业|开通|运营|运行|营业|出生|毕业|入党|入伍|参军|退役|退休|从警|入职|参加工作|调入|当选|加入|首批|首次|立项|施行|实施|印发|颁布|出台|修订|制定|签订|签署|获评|获批|入选|入围|荣获|获得|授予|评为|认定|列入|挂职|生于"
+_IN_PASSING_BEFORE = regex.compile(
+    rf"(?:(?<!截)(?<!截止)[到至]|力争|预计|计划|规划|目标|争取|确保|有望|面向|迈向|展望|将于|拟于|将在|“十[四五六]五”|有效期)[^，。；！？\n]{{0,6}}$"
+    rf"|(?:(?:{_FOUNDED})(?:于|日期|时间)?|[建生创始设立办](?:于|日期|时间))[:：]?(?:公元)?$|(?:自从?|从|早在|曾[在于]?|源于|始于|起于|起源于)[^，。；！？\n]{{0,4}}$|过(?:了)?$|(?:[比较与同]|相比|相较|对比|对照|高于|低于|多于|少于|超过)(?:于)?$|[〔\[【]$"
+)
+# After it, in its clause or the next: the same, and what has happened since (2018年机构改革以来).
+_IN_PASSING_AFTER = regex.compile(rf"[^，。；！？\n]{{0,20}}(?:以来|至今|相比|相较|同期|持平)|(?:年|月|日|底|末|初)?[之以]?前|[起后]|，?[^，。；！？\n年]{{0,18}}(?:{_FOUNDED}|远景|规划|目标|力争|预计|计划|将|基本实现|全面实现)|[^，。；！？\n]{{0,6}}[〕\]】]")
+# What dates the reporting: 举行湖北2024年“世界认可日”宣传活动, 通报2025年上半年工作进展, 2024年6月7日，…举行, 截至2024年9月.
+_REPORTED = "举行|举办|召开|启动|开幕|闭幕|参加|出席|通报|公布|发布|公示|总结|部署|宣布|调度|观摩|开展|获悉|了解到|记者|介绍"
+_REPORTED_BEFORE = regex.compile(rf"(?:{_REPORTED})[^，。；！？\n]{{0,16}}$")
+_REPORTED_AFTER = regex.compile(rf"，?[^，。；！？\n]{{0,24}}(?:{_REPORTED})")
+_EVENT = regex.compile(r"(?:年度?)?[^，。；！？\n]{0,24}(?:活动|大会|会议|工作会|推进会|座谈会|论坛|大赛|比赛|联赛|竞赛|锦标赛|马拉松|博览会|交易会|洽谈会|展览会|培训班|演练|仪式|文化节|旅游节|艺术节|宣传[周月日]|活动周|开放日|发布会|督查|检查)")
+_LOOKS_BACK = regex.compile(r"总结|表彰|表扬|考核|述职|评议|报告|决算|回顾|盘点|获奖|优秀|先进|十大|颁奖|精神")  # held in the year after
+_SHORT_QUOTE = 40
+_EDGES = ("", *"，。；：！？\n \u3000")
+_BEFORE_REACH = 24
+_OPEN_OF = {"《": "》", "“": "”", "「": "」", "〈": "〉"}
+
+
+def _weigh_years(reading: Reading, spoken: list[Phrase]) -> None:
+    """Which years of a text without a reference date its reporting, and which are only named in passing."""
+    text = reading.text
+    titled = [match.span() for match in regex.finditer(rf"《[^》\n]{{1,80}}》|[“「][^”」，。！？\n]{{1,{_SHORT_QUOTE}}}[”」]", text)]
+    starts = [start for start, _ in titled]
+    years: set[tuple[int, int]] = set()
+    passing: set[int] = set()
+    held: set[int] = set()
+    for phrase in spoken:
+        named = [atom for atom in _atoms_of(phrase) if _names_year(atom)]
+        if not named:
+            continue
+        at = bisect_right(starts, phrase.start) - 1
+        if (at >= 0 and phrase.start < titled[at][1]) or _is_in_passing(text, phrase):
+            passing.update({phrase.start, *(atom.start for atom in named)})
+        elif _dates_reporting(text, phrase):
+            years.update((place, atom.n or atom.more[0]) for atom in named for place in (atom.start, phrase.start))
+            if not _is_full(phrase):
+                reading.ends.update({year: max(reading.ends.get(year, 0), _last_month(phrase)) for year in (atom.n or atom.more[0] for atom in named)})
+            if _was_held(text, phrase):
+                held.update(atom.n or atom.more[0] for atom in named)
+        elif {atom.slot for atom in _atoms_of(phrase)} == {"year"} and not (text[phrase.end : phrase.end + 1] == "，" and text[phrase.start - 1 : phrase.start] in _EDGES):
+            passing.add(phrase.start)  # 学习2016年文件: only a year that stands for itself (2024年，…) is in force
+    reading.years, reading.passing = sorted(years), frozenset(passing)
+    reading.told = frozenset(year for _, year in years)
+    reading.latest_year = max(reading.told, default=0)
+    if held and max(held) == reading.latest_year:
+        reading.writing_year = max(held)
+
+
+def _last_month(phrase: Phrase) -> int:
+    """The month in which a part of a year ends: 8 of 2024年1—8月; 0 of a year."""
+    sizes = {"month": 1, "quarter": 3, "half": 6}
+    found = [atom.n * sizes[atom.slot] for atom in _atoms_of(phrase) if atom.slot in sizes and atom.op == "is"]
+    spans = [atom.m if atom.op == "months" else atom.n * (3 if atom.more == "Q" else 1) for atom in _atoms_of(phrase) if atom.slot == "span"]
+    return max(found + spans, default=0)
+
+
+def _is_in_passing(text: str, phrase: Phrase) -> bool:
+    if phrase.after in ("前", "之前", "以前", "起", "后", "之后", "以后", "至今", "以来") or phrase.before in (*COMPARED, "自", "从", "自从", "到", "至"):
+        return True
+    if _IN_PASSING_BEFORE.search(text, max(0, phrase.start - _BEFORE_REACH), phrase.start):
+        return True
+    held = _is_full(phrase) and _REPORTED_AFTER.match(text, phrase.end)  # 2024年11月5日，书院揭牌仪式举行
+    return not held and bool(_IN_PASSING_AFTER.match(text, phrase.end))
+
+
+def _dates_reporting(text: str, phrase: Phrase) -> bool:
+    """An event held, a part of the year reported on, a state as of a month. A whole year of figures is mostly told of in the next."""
+    atoms = _atoms_of(phrase)
+    slots = {atom.slot for atom in atoms}
+    if "edge" in slots or (phrase.before.startswith("截") and slots == {"year"}):
+        return False  # 截至2023年底 is told of in 2024
+    if phrase.before.startswith("截"):
+        return True
+    part = slots & {"half", "quarter", "span"} or (phrase.kind == "range" and "month" in slots)
+    if part and not slots & {"day", "date"}:
+        return True
+    return _was_held(text, phrase)
+
+
+def _was_held(text: str, phrase: Phrase) -> bool:
+    """举行湖北2024年宣传活动, 通报2025年上半年进展, 2024年6月7日，…举行: what is told of is of the year of telling."""
+    if {atom.slot for atom in _atoms_of(phrase)} == {"year"}:
+        match = _EVENT.match(text, phrase.end)
+        return match is not None and not _LOOKS_BACK.search(match[0])
+    if _REPORTED_BEFORE.search(text, max(0, phrase.start - _BEFORE_REACH), phrase.start):
+        return True
+    return _is_full(phrase) and bool(_REPORTED_AFTER.match(text, phrase.end) or _EVENT.match(text, phrase.end))
+
+
 _LINE_OF_DATE = 40  # a line no longer than this that ends or begins with a full date is a dateline or a signature
 _LEAD_LINES = 3
 
@@ -141,12 +229,12 @@ def _read_lead(reading: Reading, spoken: list[Phrase]) -> None:
         edge = line.strip(" \u3000（）()").startswith(text[phrase.start : phrase.end]) or line.strip(" \u3000（）()").endswith(text[phrase.start : phrase.end])
         if len(line) <= _LINE_OF_DATE and edge and not regex.search("[，。；！？]", line) and _is_full(phrase):
             found = resolve(phrase.chain, reading, phrase).now
-            if found is not None and found.low is not None:
+            if found is not None and found.low is not None and phrase.start not in reading.passing:
                 reading.reference, reading.told_by = found.low, "document"
                 return
     first_line = text.find("\n", len(text) - len(text.lstrip())) if "\n" in text.strip() else len(text)
-    years = {atom.n for phrase in spoken if phrase.start < first_line for atom in phrase.chain if atom.slot == "year" and atom.op == "is" and len(phrase.chain) > 1}
-    if len(years) == 1 and all(year <= max(years) for _, year in reading.years):
+    years = {atom.n for phrase in spoken if phrase.start < first_line and phrase.start not in reading.passing for atom in phrase.chain if atom.slot == "year" and atom.op == "is" and len(phrase.chain) > 1 and not {one.slot for one in phrase.chain} & {"half", "quarter", "span"}}
+    if reading.writing_year is None and len(years) == 1 and all(year <= max(years) for _, year in reading.years):
         reading.writing_year = years.pop()
 
 
@@ -301,6 +389,7 @@ def _kind_of(chain: tuple[Atom, ...]) -> str:
 def _fill_range(record: dict[str, Any], phrase: Phrase, reading: Reading) -> None:
     record |= {"kind": "range", "rule": tables.noted("when.range")}
     assert phrase.other is not None
+    nearest = reading.prefer == "nearest" and reading.force.year is None and not {"year", "date"} & {one.slot for one in _atoms_of(phrase)}
     left = resolve(phrase.chain, reading, phrase)
     low = left.now
     assert low is not None
@@ -321,6 +410,9 @@ def _fill_range(record: dict[str, Any], phrase: Phrase, reading: Reading) -> Non
         end = high.low if whole[-1].slot == "clock" else high.high
     if end <= low.low:
         raise Unresolved
+    if nearest and phrase.chain[0].slot in ("month", "quarter") and phrase.chain[0].op == "is" and reading.reference is not None:
+        low, high, end = _nearest_turn(low, high, end, reading.reference)
+    assert low.low is not None and high.high is not None
     if grain in ("day", "hour") and low.grain in CLOCK and high.grain not in CLOCK:
         end = high.high
     if phrase.after == "以来" and reading.reference is not None and reading.reference > end:
@@ -332,6 +424,18 @@ def _fill_range(record: dict[str, Any], phrase: Phrase, reading: Reading) -> Non
     anchor = left.anchor if left.anchor != "none" else right.anchor if right.anchor == "published" else "none"
     state = replace(left, anchor=anchor)
     _written(record, found, replace(state, calendar=left.calendar), left.approximate or right.approximate)
+
+
+def _nearest_turn(low: Stretch, high: Stretch, end: datetime, reference: datetime) -> tuple[Stretch, Stretch, datetime]:
+    """1月至8月 on 9 September is that of the same year: what counts is the end that lies nearer."""
+    day = reference.replace(hour=0, minute=0, second=0, microsecond=0)
+    assert low.low is not None
+    step = min((0, -12, 12), key=lambda step: away(Stretch(shifted(low.low or day, step), shifted(end, step), low.grain), day))
+
+    def turned(one: Stretch) -> Stretch:
+        return Stretch(one.low and shifted(one.low, step), one.high and shifted(one.high, step), one.grain)
+
+    return turned(low), turned(high), shifted(end, step)
 
 
 def _next_round(high: Stretch, low: Stretch, chain: tuple[Atom, ...]) -> Stretch:
@@ -375,11 +479,15 @@ def _remember(reading: Reading, phrase: Phrase, state: State, found: Stretch) ->
     if found.high is not None and (found.high - found.low) <= timedelta(days=366) and found.grain not in ("decade", "century"):
         narrow = slots & {"month", "day", "date", "weekday", "daypart", "quarter", "name", "lunarmonth"}
         if (not (phrase.before.startswith("截") and slots <= {"year", "edge"}) and not (ahead and "year" in slots and found.low.year != (reading.today.year if reading.today else 0))) or narrow:
+            if "year" in slots or reading.force.year != found.low.year:
+                reading.force.year_at = phrase.start
             reading.force.year = reading.lasting_year = found.low.year
             reading.force.year_exact = bool("year" in slots and narrow) or (reading.force.year_exact and reading.force.year == found.low.year)
     if slots & {"month", "day", "date", "daypart", "weekday"} and found.grain not in ("year", "quarter", "half"):
         if found.high is not None and found.high - found.low <= timedelta(days=31):
-            reading.force.month = reading.lasting_month = (found.low.year, found.low.month)
+            reading.force.month = (found.low.year, found.low.month)
+            if reading.force.year_at not in reading.passing:
+                reading.lasting_month = reading.force.month
     elif "year" in slots:
         reading.force.month = None
     if found.grain in ("day", *CLOCK) and found.high is not None and found.high - found.low <= DAY and state.day_named:
