@@ -415,6 +415,10 @@ def _named_by_place(paragraph: str, front: str) -> Dateline | None:
     if found is None or "\ufffd" in found[0] or (found["medium"] or "").startswith(_TOLD_BY):
         return None
     held = people(found["people"], bracketed=True)
+    if not held:  # （陶晓国 方敏）: without a word for their role, only names that could be nothing else
+        bare = names(found["people"])
+        sure = len("".join(bare)) == sum(map(len, _PARTING.split(found["people"]))) and any(len(name) == 3 for name in bare)
+        held = [("reporters", name) for name in bare] if sure and all(name[0] in _common() and name not in _regions() and not _NO_LETTER & set(name) for name in bare) else []
     if not held:
         return None
     tables.noted("byline.dateline-named")
@@ -458,6 +462,9 @@ _CREDIT_ROLE = regex.compile(
     r"(?:本期|本版|值班|网络|实习|执行|视频|新媒体|文字|图文)?(?:责任编辑|责任校对|责编|编辑|编审|校对|审核|审校|监制|终审|复审|初审|美编|值班主任|值班编委|值班总编|签发|核稿|[一二三][审校])(?=[\s\u3000:：])"
 )
 
+# 责编陶建国 校对方敏: two roles or more, each with its name close behind it.
+_TIGHT = regex.compile(rf"(?:责任编辑|责编|编辑)(?P<name>{_HAN}{{2,4}})(?:[\s\u3000、|｜/]{{1,3}}(?:责任编辑|责任校对|责编|编辑|编审|校对|审核|审校|监制|终审|[一二三]审)(?P<name>{_HAN}{{2,4}})){{1,4}}")
+
 
 def credit(text: str) -> bool:
     """Whether a line names editors and nothing else, though no colon parts role and name.
@@ -465,6 +472,9 @@ def credit(text: str) -> bool:
     >>> credit("编辑 陶建国　值班主任 方敏"), credit("责编 陶建国校对 方敏"), credit("编辑部 全体同仁"), credit("编辑 是一门手艺")
     (True, True, False, False)
     """
+    if len(text) <= 60 and (tight := _TIGHT.fullmatch(text.strip())) is not None and all(names(name, rare=True) == [name] and surnamed(name) for name in tight.captures("name")):
+        tables.noted("byline.credit")
+        return True
     if not _CREDIT_ROLE.search(text[:12]) or _SPOKEN.search(text):
         return False
     marks = list(_CREDIT_ROLE.finditer(text))
