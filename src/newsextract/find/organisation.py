@@ -121,6 +121,10 @@ COUNTED_TOWNS = regex.compile(r"[一二两三四五六七八九十百几多数0-
 # Who has a house at an airport: 大兴机场海关.
 AIRPORT = regex.compile(r"(?P<name>\p{Han}{2,4}?)(?:国际)?机场")
 KINDS_OF_AIRPORT = ("国际", "支线", "干线", "枢纽", "通用", "国内", "大型", "民用", "军用", "新建")
+# Departments whose charge is a verb elsewhere: 市委组织部|组织二科, but 市科协|组织科技人员.
+ORDERED_DESK = regex.compile(r"(?P<unit>(?:组织|执行|指导|监督|审批|审理|调研|协调|考核)[一二三四五六七八九十]{0,2}[处科])(?![技学普研教幼长员理置罚于在境室])")
+# What a commission of discipline has besides its rooms.
+DISCIPLINE_DESK = regex.compile(r"(?P<unit>宣传部|组织部)(?![门长署])")
 # An office in a bureau, in short; what it is in full is not known: 水务局防汛办.
 OFFICE_SHORT = regex.compile(r"\p{Han}{2,4}?(?<![通主承代快联协督查帮包申补经停筹新开合])办(?![理公法学好事结案证税件实校厂成])")
 # jieba's classes of proper names.
@@ -489,10 +493,12 @@ class _Reader:
         match = assembly or (TRIBUNAL.match(self.text, mention.end) if head.kind == "court" else None) or UNIT.match(self.text, mention.end)
         if match is None and (head.what == "body" or (head.what == "local" and head.suffix == "厅")):
             match = CENTRAL_UNIT.match(self.text, mention.end)
+        ordered = ORDERED_DESK.match(self.text, mention.end) or (DISCIPLINE_DESK.match(self.text, mention.end) if head.row.startswith("organs:discipline") else None)
+        match = ordered or match
         if match is None:
             return self.office_of(mention, head)
         words = match["unit"]
-        if not (self.department(words.removesuffix("委员会").replace("和", "").replace("提案", "") + "会" if assembly else words) or self.department_of_two(words)) or MEETING.match(self.text, match.end()):
+        if not (ordered or self.department(words.removesuffix("委员会").replace("和", "").replace("提案", "") + "会" if assembly else words) or self.department_of_two(words)) or MEETING.match(self.text, match.end()):
             return mention
         end = match.end()
         below = UNIT.match(self.text, end) if words.endswith(("分局", "总队", "支队")) else None
@@ -609,13 +615,14 @@ class _Reader:
                 return self.desk(replace(mention, end=mention.end + length, name=name, id=mention.id and f"{mention.id}/{unit[0]}"))
         match = COMMITTEE_OFFICE.match(self.text, mention.end)
         if match is not None and self.department(match.group()) and not MEETING.match(self.text, match.end()):
-            return replace(mention, end=match.end(), name=None, id=None)
+            return self.desk(replace(mention, end=match.end(), name=None, id=None))
         return mention
 
     def desk(self, mention: Found) -> Found:
         """A committee's department with the desk in it: 省委组织部|人才工作处."""
-        match = UNIT.match(self.text, mention.end)
-        if match is None or not match["unit"].endswith(INTERNAL) or not self.department(match["unit"]):
+        ordered = ORDERED_DESK.match(self.text, mention.end)
+        match = ordered or UNIT.match(self.text, mention.end)
+        if match is None or not match["unit"].endswith(INTERNAL) or not (ordered or self.department(match["unit"])):
             return mention
         unit = match["unit"]
         return replace(mention, end=match.end(), name=mention.name and mention.name + unit, unit=unit, id=mention.id and f"{mention.id}/{unit}")
