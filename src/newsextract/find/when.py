@@ -129,8 +129,9 @@ _IN_PASSING_AFTER = regex.compile(rf"[^，。；！？\n]{{0,20}}(?:以来|至�
 _REPORTED = "举行|举办|召开|启动|开幕|闭幕|参加|出席|通报|公布|发布|公示|总结|部署|宣布|调度|观摩|开展|获悉|了解到|记者|介绍"
 _REPORTED_BEFORE = regex.compile(rf"(?:{_REPORTED})[^，。；！？\n]{{0,16}}$")
 _REPORTED_AFTER = regex.compile(rf"，?[^，。；！？\n]{{0,24}}(?:{_REPORTED})")
-_EVENT = regex.compile(r"(?:年度?)?[^，。；！？\n]{0,24}(?:活动|大会|会议|工作会|推进会|座谈会|论坛|大赛|比赛|联赛|竞赛|锦标赛|马拉松|博览会|交易会|洽谈会|展览会|培训班|演练|仪式|文化节|旅游节|艺术节|宣传[周月日]|活动周|开放日|发布会|督查|检查)")
-_LOOKS_BACK = regex.compile(r"总结|表彰|表扬|考核|述职|评议|报告|决算|回顾|盘点|获奖|优秀|先进|十大|颁奖|精神")  # held in the year after
+_EVENT = regex.compile(r"(?:年度?)?[^，。；！？\n]{0,24}(?:活动|大会|论坛|大赛|比赛|联赛|竞赛|锦标赛|马拉松|博览会|交易会|洽谈会|展览会|培训班|演练|仪式|文化节|旅游节|艺术节|宣传[周月日]|活动周|开放日|发布会|督查|检查)")
+_OTHER_YEAR = regex.compile(r"总结|表彰|表扬|考核|述职|评议|报告|决算|回顾|盘点|获奖|优秀|先进|十大|颁奖|精神|工作|筹|备战|申办|春运|高考|招生|招聘|预算")  # held in the year after, or before
+_OF_THEN = regex.compile(r"[^，。；！？\n的]{1,8}的")  # 公布2019年9月查处的案件
 _SHORT_QUOTE = 40
 _EDGES = ("", *"，。；：！？\n \u3000")
 _BEFORE_REACH = 24
@@ -202,8 +203,8 @@ def _was_held(text: str, phrase: Phrase) -> bool:
     """举行湖北2024年宣传活动, 通报2025年上半年进展, 2024年6月7日，…举行: what is told of is of the year of telling."""
     if {atom.slot for atom in _atoms_of(phrase)} == {"year"}:
         match = _EVENT.match(text, phrase.end)
-        return match is not None and not _LOOKS_BACK.search(match[0])
-    if _REPORTED_BEFORE.search(text, max(0, phrase.start - _BEFORE_REACH), phrase.start):
+        return match is not None and not _OTHER_YEAR.search(text, phrase.end, match.end() + 6)
+    if _REPORTED_BEFORE.search(text, max(0, phrase.start - _BEFORE_REACH), phrase.start) and not _OF_THEN.match(text, phrase.end):
         return True
     return _is_full(phrase) and bool(_REPORTED_AFTER.match(text, phrase.end) or _EVENT.match(text, phrase.end))
 
