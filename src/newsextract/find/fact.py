@@ -166,6 +166,7 @@ _TAIL_WORDS = frozenset(["到", "至", "同比", "环比", "合计", "累计", "
 _LEADING = frozenset(["强", "出", "去", "来", "起", "入", "计划", "目标", "预计", "全部", "新增加", "共计"])
 _SUFFIXES = frozenset("率额量值数度面比费金")
 _RATES = frozenset(["日均", "人均", "户均", "年均", "月均", "平均", "均", "每人", "每户", "最高", "最低", "单日", "其余", "剩余"])
+_AVERAGES = frozenset(["平均", "最高", "最低", "最大", "最小"])
 _ACCOMPLISHED = frozenset(["完成", "实现", "录得"])
 _PACES = {"增幅": "up", "涨幅": "up", "降幅": "down", "跌幅": "down", "增速": "up", "同比增幅": "up", "同比增速": "up", "同比降幅": "down", "增长率": "up"}
 _SHORT = frozenset("粮煤油盐鱼肉蛋奶茶酒树车船水电气人户县市村")
@@ -557,9 +558,9 @@ class _Reading:
     def _before(self, low: int, high: int) -> _Phrase | None:
         """The noun phrase that ends at `high`, walking back no further than `low`, a date, a place or an office."""
         floor = low
-        for match in _READING.finditer(self.folded, low, high):
-            low = match.end()
-        spoiled = low if LOSS in self.folded[max(floor, low - 1) : low] else -1
+        spoiled = -1
+        for reading in _READING.finditer(self.folded, low, high):
+            low = spoiled = reading.end()
         if low < self.after_end <= high:
             low = self._split(low, high)
             if self.folded[low : low + 1] == "（" and (closing := self.folded.find("）", low, high)) >= 0:
@@ -570,10 +571,10 @@ class _Reading:
             low = max(low, mention["end"])
         if match := _LOCAL.match(self.folded, low, high):
             low = match.end()
-        if match := _PER_BASE.search(self.folded, low, high):
-            high = match.start()
+        if per := _PER_BASE.search(self.folded, low, high):
+            high = per.start()
         phrase = _Walk(self.folded, self.subject_wanted).back(low, high)
-        if phrase is not None and phrase.start == spoiled:
+        if phrase is not None and phrase.start == spoiled and (self.folded[spoiled - 1] == LOSS or len(segment.words(phrase.text)[0].text) == 1):
             return None  # what stood before is lost
         dates = _within(self.dates, floor, high) if phrase is None and low > floor else []
         if dates and (
@@ -1049,7 +1050,7 @@ _GOAL = regex.compile(r"(?:目标|任务|计划|预算|指标|时序进度)数?$
 _AGO = regex.compile(r"[\d一二两三四五六七八九十百多余几数]{1,5}年(?:之|以)?前$")
 _READING = regex.compile(r"[（(][a-zà-ǜ\ufffd]{1,8}[)）]|\ufffd")
 _PER_BASE = regex.compile(r"(?<=浓度|含量|密度)每(?:立方米|平方米|平方公里|公顷|亩|升|毫升|千克|公斤|克)$")
-_GIVING = regex.compile(r"(?:给予|给|为|向|对|发放|提供|享受|领取|获得|奖励|补助)[^，；。]{0,10}$")
+_GIVING = regex.compile(r"(?:给予|给|为|向|对|发放|提供|享受|领取|获得|奖励|补助|缴纳|交纳|支付|处以?)[^，；。]{0,10}$")
 _GRANT = regex.compile(r"[^\P{Han}的]{0,7}(?:补贴|补助|津贴|奖励|奖金|奖补|资助|贷款|罚款|消费券|优惠|保险|资金|经费|假)(?=[，。；、！”）\s和及与]|$)")
 _BOUND_FOR = regex.compile(r"[往至到于自向给入出]$")
 _NEEDS = frozenset(["用水", "用电", "用气", "饮水", "出行", "吃水", "用水安全", "饮水安全"])
@@ -1111,7 +1112,7 @@ def _averaged(text: str, words: list[Word], start: int) -> list[Word]:
     for match in _AVERAGE.finditer(text):
         low, high = start + match.start(), start + match.end()
         inner = [i for i, word in enumerate(words) if low <= word.start and word.end <= high]
-        if len(inner) > 1 and words[inner[0]].start == low and words[inner[-1]].end == high:
+        if inner and words[inner[0]].start == low and words[inner[-1]].end == high:
             words = [*words[: inner[0]], Word(match.group(), "eng" if match.group()[0].isascii() else "b", low, high), *words[inner[-1] + 1 :]]
     return words
 
@@ -1276,7 +1277,7 @@ class _Walk:
         for i, token in enumerate(tokens):
             text, tag = token.text, token.tag
             behind = tokens[i + 1] if i + 1 < len(tokens) else None
-            if text in _NEVER_NOUN or text in _directions():
+            if text in _NEVER_NOUN or text in _directions() or (tag.startswith("v") and len(text) == 2 and text[1] in "往至于"):
                 break
             if taken and text in roles["light"]:
                 noted(f"indicators:{text}")
@@ -1325,7 +1326,9 @@ class _Walk:
         light = _roles()["light"] | _roles()["copula"]
         if (closing := next((i for i, word in enumerate(taken) if word.text == "”"), -1)) >= 0 and not any(word.text == "“" for word in taken[:closing]):
             taken = taken[closing + 1 :]
-        while taken and (taken[0].text in _CLOSERS or (len(taken) > 1 and (taken[0].text in light or taken[0].text in _LEADING))):
+        while taken and (taken[0].text in _CLOSERS or (len(taken) > 1 and (taken[0].text in light or taken[0].text in _LEADING))) and not (
+            len(taken) > 1 and taken[0].text in _AVERAGES and taken[-1].tag.startswith("n") and all(word.tag.startswith(("n", "vn", "b", "j")) for word in taken[1:])
+        ):
             if taken[0].text in light:
                 noted(f"indicators:{taken[0].text}")
             taken = taken[1:]

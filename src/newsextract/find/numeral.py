@@ -524,7 +524,7 @@ def _one(folded: str, start: int, end: int, reader: _Reader, guarded: _Guarded, 
     _signed(folded, number, floor)
     if first == "0" and folded[start + 1 : start + 2].isdigit() and not _QUESTIONED.search(folded, max(0, start - 2), start):
         return Number(start, stop, None, rule="")  # 024: the rest of a number
-    if LOSS in folded[max(0, number.start - 1) : number.end + 1] or _CUT.match(folded, number.end) or _QUESTIONED.search(folded, max(0, start - 2), start) and first.isdigit():
+    if LOSS in folded[max(0, number.start - 1) : number.end + 1] or _CUT.match(folded, number.end) or (_QUESTIONED.search(folded, max(0, start - 2), start) and first.isdigit()):
         number.value = number.upper = None
         if number.start > floor and folded[number.start - 1 : number.start] == LOSS:
             number.start = number.core = number.start - 1
