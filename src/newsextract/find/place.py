@@ -53,6 +53,8 @@ COUNTRYWIDE = ("全国", "我国", "中国")
 STRENGTH = {"title": 3, "source": 4, "dateline": 5, "text": 1, "issuer": 3, "capital": 1}
 # Where a text speaks this many times oftener of a higher level, a word for the lower one is an aside.
 ASIDE = 3
+# How many places of a sentence are asked whether a body of theirs speaks.
+SPEAKERS = 4
 # How many characters of a paragraph are looked at before 全市 for its city.
 PARAGRAPH = 2000
 
@@ -378,7 +380,7 @@ def _other(word: str, text: str, start: int, end: int, home: str | None, spoken:
     tables.noted("place.relative")
     rank = RELATIVE[word]
     own = atlas.at_rank(home, rank)
-    said = spoken.issuer(rank, start) if word[0] in "全该" else None
+    said = spoken.issuer(rank, start) if word[0] == "全" else None
     if said is None and (own is None or word[0] == "该"):
         said = spoken.last(rank, start)
     if said is not None:
@@ -414,10 +416,14 @@ class _Spoken:
 
     def issuer(self, rank: str, at: int) -> str | None:
         """The 市 or 县 whose own body speaks in the sentence: 宜昌市统计局介绍，全市."""
-        number, _ = self.before(rank, at)
-        if number < 0 or self.named[number].start < self.sentence(at) or self.listed(number):
-            return None
-        return self.named[number].code if SAYS.match(self.text, self.named[number].end, at) else None
+        number, low = self.before(rank, at)[0], self.sentence(at)
+        for _ in range(SPEAKERS):
+            if number < 0 or self.named[number].start < low:
+                return None
+            if not self.listed(number) and SAYS.match(self.text, self.named[number].end, at):
+                return self.named[number].code
+            number = self.latest[rank][0][number]
+        return None
 
     def last(self, rank: str, at: int) -> str | None:
         """The last one named before, in the sentence, the paragraph, the text; None where it stood in a list of several."""
