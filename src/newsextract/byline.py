@@ -58,7 +58,7 @@ _RUN_TOGETHER = regex.compile(rf"{_HAN}{{4,9}}")
 _OFFICE = regex.compile(rf"{_HAN}{{2,16}}(?:部|局|委|室|院|科|处|支部|股|中心|公司|社|网|报|台|站|组|办|厅|会|队|所|馆|学校|大学|集团|融媒体|编辑部|工作室)")
 _STOP = regex.compile(r"[）)】\]。；;!！?？]")
 # Those who check and lay out are no field's.
-_OTHER_ROLE = regex.compile(r"(?:(?:责任)?校对|审核|审校|校审|审读|核稿|审稿|复核|监制|终审|复审|初审|[一二三][审校]|签发|值班(?:主任|编委|总编|领导)|主编|总编|副总编|制作|排版|设计|制图|来源|统筹|策划)[\s\u3000]{0,3}(?:[:：/／丨|]|(?<=[\s\u3000]))")
+_OTHER_ROLE = regex.compile(r"(?:(?:责任)?校对|审核|审校|校审|审读|核稿|审稿|复核|监制|终审|复审|初审|[一二三][审校]|签发|值班(?:主任|编委|总编|领导)|主编|总编|副总编|制作|排版|设计|制图|(?:文章|稿件|信息|新闻|内容|图片)?来源|统筹|策划)[\s\u3000]{0,3}(?:[:：/／丨|]|(?<=[\s\u3000]))")
 # The same between blanks, with or without one behind it: 编辑：陶建国 校对方敏.
 _OTHER_BETWEEN = regex.compile(r"(?<=[\s\u3000、，,；;|｜/／])(?:(?:责任)?校对|审核|审校|校审|审读|核稿|审稿|复核|监制|终审|复审|初审|[一二三][审校]|签发|值班(?:主任|编委|总编|领导)|主编|总编|副总编|制作|排版|制图|统筹)")
 # What no name of a rare kind holds: the words of newsrooms, of telling and asking, of days, of offices.
