@@ -155,11 +155,13 @@ _CODE = regex.compile(
     | (?:(?<![A-Za-z])[A-Za-z]{1,12}-?|(?<=\p{Han})-)\d{1,12}(?:[.\-/]\d{1,6})*[A-Za-z]{0,4}(?![\d])(?!\s?(?:℃|°|摄氏|华氏|%))    # ISO9001, F-35, 歼-20, G318
     | (?<=[“"‘])\d{1,2}[·.．・•]\d{1,2}(?=[”"’])                                   # “4·09”专案
     | \d{1,2}[·・•]\d{1,2}
-    | (?<![\d.])\d{1,12}(?:\.\d{1,6})?(?:\s?[×✕＊*^]\s?\d{1,12}(?:\.\d{1,6})?){1,4}[万亿]?      # 3.2×10^4, 30×40
+    | (?<![\d.])\d{1,12}(?:\.\d{1,6})?(?:\s?[×✕＊*^]\s?\d{1,12}(?:\.\d{1,6})?){1,4}(?:[-−－]\d{1,3})?[万亿]?      # 3.2×10^4, 30×40
+    | (?<![\d.,，第前])\d{1,3}，\d{1,6}+(?:\.\d{1,4})?[万亿]?(?=\p{Han})(?![和及与或至到、])    # 1，2345家: neither one number nor two
+    | (?<=前)\d{1,3}\s?[\-—－~～–至到]\s?\d{1,3}(?=[名位])
     | (?<![\d.])\d{1,6}(?:\.\d{1,6}){2,5}(?![\d.])                            # 3.5.2
     | (?<![\d.,])\d{1,3}(?:[ \u00a0]\d{3}){1,4}(?![\d])(?:\.\d{1,6})?[万亿]?   # 12 345: one number or two
     | 第[\d一二三四五六七八九十]{1,4}\s?[\-—－~～–至到]\s?[\d一二三四五六七八九十]{1,4}(?=[名位])    # 第1-3名
-    | (?<![\d.])\d{1,3}(?:秒\d{1,3}|米\d\d)(?=[的，。；、,）”\s夺获摘打勇排]|$)    # 9秒83
+    | (?<![\d.])(?:\d{1,2}分)?\d{1,3}(?:秒\d{1,3}|米\d\d)(?=[的，。；、,）”\s夺获摘打勇排]|$)    # 9秒83
     | (?<![\d.])\d{1,3}比\d{1,3}(?![\d.])(?=分|战|击|负|胜|逆|险|完|大|小|的比分)          # 5比4分出胜负
     )
     """,
@@ -432,7 +434,7 @@ class _Reader:
 
 
 _ARABIC_AT = regex.compile(rf"{_ARABIC}|(?<![\d\w.])\.\d++")
-_CUT = regex.compile(r"[.,，]\ufffd|\?\d")
+_CUT = regex.compile(r"[.,，]\ufffd|\?[\d%‰]")
 _QUESTIONED = regex.compile(r"[\d\p{Han}]\?$")
 _LOST = regex.compile(r"\ufffd(?:[\ufffd\d.〇零一二三四五六七八九十百千万亿]{0,40})")
 _DECIMALS = regex.compile(r"[〇零○一二三四五六七八九壹贰叁参肆伍陆柒捌玖]{1,30}|\d{1,30}")
@@ -524,7 +526,7 @@ def _one(folded: str, start: int, end: int, reader: _Reader, guarded: _Guarded, 
     _signed(folded, number, floor)
     if first == "0" and folded[start + 1 : start + 2].isdigit() and not _QUESTIONED.search(folded, max(0, start - 2), start):
         return Number(start, stop, None, rule="")  # 024: the rest of a number
-    if LOSS in folded[max(0, number.start - 1) : number.end + 1] or _CUT.match(folded, number.end) or (_QUESTIONED.search(folded, max(0, start - 2), start) and first.isdigit()):
+    if LOSS in folded[max(0, number.start - 1) : number.end + 1] or _CUT.match(folded, number.end) or (_QUESTIONED.search(folded, max(0, start - 2), start) and (first.isdigit() or first == ".")):
         number.value = number.upper = None
         if number.start > floor and folded[number.start - 1 : number.start] == LOSS:
             number.start = number.core = number.start - 1
