@@ -60,6 +60,16 @@ def test_two_or_three_is_not_twenty_three():
     assert (found.value, found.upper) == (Decimal(2), Decimal(3))
 
 
+@pytest.mark.parametrize("text", ["7.\ufffd%", "6,\ufffd18户", "增长\ufffd.4%", "建成4?9公里", "修复?6座"])
+def test_a_number_that_touches_a_loss_has_no_value(text):
+    assert all(number.value is None for number in find.numerals(text))
+
+
+@pytest.mark.parametrize("text", ["5.7×10^6吨", "长宽为20×35米", "第4.1.9条", "编组046列", "拨款81 300元"])
+def test_a_number_is_not_its_last_part(text):
+    assert not find.numerals(text)
+
+
 def test_both_segmenters_cut_alike():
     """rjieba, where it is installed, and jieba: the same words with the same tags."""
     pytest.importorskip("rjieba")
