@@ -967,8 +967,7 @@ class _Reading:
             if _REPORTING.search(self.folded[left : stop.start() if stop else len(self.folded)]) and self.folded[place["start"] - 1 : place["start"]] == "在":
                 continue
             if place.get("kind") == "relative":
-                if place["region"] or self.home:
-                    yield place["start"], place["end"], place["region"] or self.home, "region.relative"  # type: ignore[misc]
+                yield place["start"], place["end"], place["region"] or {}, "region.relative"  # {}: a 市 that the text does not name
             elif len(group) > 1 and all(p["region"] for p in group):
                 region: dict[str, Any] | None = {
                     "name": self.text[group[0]["start"] : group[-1]["end"]],
@@ -1005,7 +1004,7 @@ class _Reading:
                 best = (start, end, region, rule)
                 break
         if best is not None:
-            record["region"] = best[2]
+            record["region"] = best[2] or None
             _why(record, "region", best[3], _Phrase("", best[0], best[1]))
         elif self.home is not None:
             record["region"] = self.home
@@ -1029,7 +1028,7 @@ class _Reading:
 
     def _finish(self, record: dict[str, Any], clause: _Clause, start: int, speaker: tuple[int, str] | None) -> None:
         self._tidied(record)
-        if record["region"] is None and self.home is not None:
+        if record["region"] is None and self.home is not None and not any(why["field"] == "region" for why in record["why"]):
             record["region"] = self.home
             _why(record, "region", "region.home", None)
         if _TARGET.search(self.folded, max(clause.start, record["start"] - 2 * _LEFT_WINDOW), record["start"]):

@@ -125,7 +125,7 @@ _IN_PASSING_BEFORE = regex.compile(
 )
 # After it, in its clause or the next: the same, and what has happened since (2018年机构改革以来).
 _IN_PASSING_AFTER = regex.compile(rf"[^，。；！？\n]{{0,20}}(?:以来|至今|相比|相较|同期|持平)|(?:年|月|日|底|末|初)?[之以]?前|[起后]|，?[^，。；！？\n年]{{0,18}}(?:{_FOUNDED}|远景|规划|目标|力争|预计|计划|将|基本实现|全面实现)|[^，。；！？\n]{{0,6}}[〕\]】]")
-# What dates the reporting: 举行湖北2024年“世界认可日”宣传活动, 通报2025年上半年工作进展, 2024年6月7日，…举行, 截至2024年9月.
+# What dates the reporting: 举行2024年全国科普日活动, 通报2025年上半年工作进展, 2024年6月7日，…举行, 截至2024年9月.
 _REPORTED = "举行|举办|召开|启动|开幕|闭幕|参加|出席|通报|公布|发布|公示|总结|部署|宣布|调度|观摩|开展|获悉|了解到|记者|介绍"
 _REPORTED_BEFORE = regex.compile(rf"(?:{_REPORTED})[^，。；！？\n]{{0,16}}$")
 _REPORTED_AFTER = regex.compile(rf"，?[^，。；！？\n]{{0,24}}(?:{_REPORTED})")
