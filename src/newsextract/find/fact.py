@@ -65,6 +65,8 @@ _LEFT_WINDOW = 48
 _RIGHT_WINDOW = 24
 _PAGE = 1000
 _PAGE_CLAUSE = 16
+# 始建于1986年: when a thing began says nothing of when it is counted.
+_FOUNDED = regex.compile(r"(?:始?建|成立|创[办建立]|开工|动工|设立|组建|注册|落成|投产|通车|开馆|出生|生)(?:于|日期|时间)[:：]?$")
 _LEAD = 2  # paragraphs that may name what the whole article speaks of
 _WEEK = 4
 _LEVELS = 24  # numbers of a sentence that one without a name may take it from
@@ -849,7 +851,7 @@ class _Reading:
             return False  # “3·15”行动: a name
         if regex.match(r"(?:同期|年均)?(?:水平|相比|均值|平均)|以来(?:第|首次|最)|来(?:第|首次|最)|的\d|目标|任务|计划的|预算的", self.folded[mention["end"] : mention["end"] + 5]):
             return False
-        if _SEASON.match(self.folded, start):
+        if _SEASON.match(self.folded, start) or _FOUNDED.search(self.folded, max(0, start - 8), start):
             return False
         if mention["quote"].endswith("来") and regex.match(r"首次|最|第", self.folded[mention["end"] : mention["end"] + 2]):
             return False  # 五年来首次: how long it had not been so
