@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import pty
-import resource
 import signal
 import sqlite3
 import subprocess
@@ -62,16 +61,19 @@ def rows(path: Path, query: str) -> list[tuple]:
         return connection.execute(query).fetchall()
 
 
-def test_help_answers_at_once(command):
-    """In processor time, which a busy machine does not stretch as it stretches the clock's."""
-
-    def once() -> float:
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run([*command, "--help"], check=True, capture_output=True)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
-    assert min(once() for _ in range(5)) <= 0.4
+@pytest.mark.parametrize("arguments", [["--help"], ["extract", "--help"], ["--version"]])
+def test_what_only_talks_loads_nothing_heavy(arguments):
+    """That is why help answers at once; benchmarks/startup.py says how fast."""
+    program = (
+        "import sys\nfrom newsextract import cli\nsys.argv[1:] = " + repr(arguments) + "\n"
+        "try:\n    cli.main()\nexcept SystemExit:\n    pass\n"
+        "print('loaded', *sorted(sys.modules))"
+    )
+    loaded = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True, encoding="utf8").stdout
+    modules = set(loaded.rpartition("loaded ")[2].split())
+    assert "newsextract.cli" in modules
+    heavy = {"alembic", "ahocorasick", "bs4", "jieba", "regex", "rjieba", "selectolax", "sqlalchemy"}  # pydantic is typer's own choice
+    assert not modules & {*heavy, "newsextract.records", "newsextract.pipeline", "newsextract.tables"}
 
 
 def test_every_command_teaches_with_an_example(call):

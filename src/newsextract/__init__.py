@@ -31,33 +31,34 @@ From it, every number with what it measures, when and where; every date; every o
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
-
-from newsextract.decode import Decoded, decode
-from newsextract.errors import MissingExtra, NewsExtractError, SinkError, TableError, UnreadableInput
-from newsextract.records import (
-    Article,
-    DateMention,
-    Decoding,
-    Evidence,
-    Failure,
-    Numeral,
-    NumericFact,
-    Organisation,
-    Period,
-    Published,
-    Region,
-    Removed,
-    Why,
-)
-from newsextract.repair import Repaired, repair
-from newsextract.text import Edit, Loss, Span, Text
 
 if TYPE_CHECKING:
     from newsextract import find
     from newsextract.batch import extract_many
+    from newsextract.decode import Decoded, decode
+    from newsextract.errors import MissingExtra, NewsExtractError, SinkError, TableError, UnreadableInput
     from newsextract.pipeline import extract
+    from newsextract.records import (
+        Article,
+        DateMention,
+        Decoding,
+        Evidence,
+        Failure,
+        Numeral,
+        NumericFact,
+        Organisation,
+        Period,
+        Published,
+        Region,
+        Removed,
+        Why,
+    )
+    from newsextract.repair import Repaired, repair
+    from newsextract.text import Edit, Loss, Span, Text
 
 __version__ = "0.1.0"
 __all__ = [
@@ -94,20 +95,40 @@ __all__ = [
 ]
 
 
-# What is heavy to import comes on first use: finders, parser, workers.
-_LAZY = {"extract": "newsextract.pipeline", "extract_many": "newsextract.batch"}
+# Where each public name lives. All come on first use: `import newsextract` costs next to nothing, and `newsextract --help` asks for none of them.
+_ROOMS = {
+    "batch": ("extract_many",),
+    "decode": ("Decoded", "decode"),
+    "errors": ("MissingExtra", "NewsExtractError", "SinkError", "TableError", "UnreadableInput"),
+    "pipeline": ("extract",),
+    "records": (
+        "Article", "DateMention", "Decoding", "Evidence", "Failure", "Numeral", "NumericFact", "Organisation", "Period", "Published",
+        "Region", "Removed", "Why",
+    ),
+    "repair": ("Repaired", "repair"),
+    "text": ("Edit", "Loss", "Span", "Text"),
+}  # fmt: skip
+_HOME = {name: room for room, names in _ROOMS.items() for name in names}
 
 
-def __getattr__(name: str) -> Any:
-    if name in _LAZY:
-        value = getattr(import_module(_LAZY[name]), name)
-    elif name == "find":
-        value = import_module("newsextract.find")
-    else:
-        raise AttributeError(f"module 'newsextract' has no attribute {name!r}")
-    globals()[name] = value
-    return value
+class _Package(ModuleType):
+    """The package itself. Two of its functions are named like the module they live in, and importing a submodule would put the module in their place."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if not (name in _HOME and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "find":
+            return import_module("newsextract.find")
+        if name not in _HOME:
+            raise AttributeError(f"module 'newsextract' has no attribute {name!r}")
+        value = getattr(import_module(f"newsextract.{_HOME[name]}"), name)
+        super().__setattr__(name, value)
+        return value
+
+    def __dir__(self) -> list[str]:
+        return sorted({*self.__dict__, *__all__})
 
 
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+sys.modules[__name__].__class__ = _Package
