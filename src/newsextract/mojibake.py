@@ -142,8 +142,8 @@ def _suspect_han() -> tuple[re.Pattern[str], re.Pattern[str]]:
     table = script.simplification()
     rare = {chr(code) for code in range(0x4E00, 0x9FA6) if table.get(chr(code), chr(code)) not in known}
     led -= {one for one in led if table.get(one, "") in known}
-    unusual = "".join(sorted(led | rare | set("锛銆鈥锘锟"))) + "\u0370-\u04ff\u3040-\u3129\ue000-\uf8ff"
-    return re.compile(f"[{unusual}]"), re.compile(rf"[{unusual}][^\x00-\x7f]{{0,2}}[{unusual}][^\x00-\x7f]{{0,2}}[{unusual}]")
+    unusual = script.one_of(led | rare | set("锛銆鈥锘锟"))[:-1] + "\u0370-\u04ff\u3040-\u3129\ue000-\uf8ff]"
+    return re.compile(unusual), re.compile(rf"{unusual}[^\x00-\x7f]{{0,2}}{unusual}[^\x00-\x7f]{{0,2}}{unusual}")
 
 
 def strange(text: str) -> bool:

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import ahocorasick
 
@@ -64,7 +64,22 @@ def ambiguous() -> re.Pattern[str]:
     found = set()
     for row in tables.read("script_words"):
         found |= {was for was, put in zip(row["id"], row["simplified"], strict=True) if was != put or was in table}
-    return re.compile("[" + "".join(sorted(found)) + "]")
+    return re.compile(one_of(found))
+
+
+def one_of(characters: Iterable[str]) -> str:
+    """A character class of a pattern: what stands side by side in Unicode as a range, for the compiler reads every member.
+
+    >>> one_of("丁一丂Ω三")
+    '[Ω一-丂三]'
+    """
+    runs: list[list[int]] = []
+    for code in sorted(map(ord, characters)):
+        if runs and code <= runs[-1][1] + 1:
+            runs[-1][1] = code
+        else:
+            runs.append([code, code])
+    return "[" + "".join(re.escape(chr(first)) + ("" if first == last else "-" + re.escape(chr(last))) for first, last in runs) + "]"
 
 
 @tables.compiled
@@ -147,7 +162,7 @@ def _windows(text: str) -> Iterator[tuple[int, int]]:
 def traditional() -> re.Pattern[str]:
     """Finds the characters that simplification changes. (Such sets are the standard library's: `re` finds one of 2,800 characters
     twenty times faster than `regex`.)"""
-    return re.compile("[" + "".join(sorted(simplification())) + "]")
+    return re.compile(one_of(simplification()))
 
 
 # Written in simplified text too, in words (著名) and by some for the particle (执著).

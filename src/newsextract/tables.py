@@ -59,6 +59,7 @@ def parse(name: str, text: str, where: str) -> Table:
     """
     header: dict[str, str] = {}
     columns: tuple[str, ...] = ()
+    width = 0
     rows: list[Row] = []
     seen: set[str] = set()
     for number, line in enumerate(text.splitlines(), 1):
@@ -69,7 +70,9 @@ def parse(name: str, text: str, where: str) -> Table:
             continue
         if not line.strip():
             continue
-        cells = tuple(cell.strip() for cell in line.split("\t"))
+        cells = line.split("\t")
+        if " " in line:
+            cells = [cell.strip() for cell in cells]
         if not columns:
             if header.get("kind") not in KINDS:
                 raise TableError(f"{where}:{number}: the header must say '# kind: knowledge' or '# kind: gazetteer' above the columns")
@@ -77,17 +80,18 @@ def parse(name: str, text: str, where: str) -> Table:
                 raise TableError(f"{where}:{number}: the header must name its '# source:' above the columns")
             if cells[0] != "id" or len(set(cells)) != len(cells):
                 raise TableError(f"{where}:{number}: the first column must be 'id', and no column may stand twice: {line!r}")
-            columns = cells
+            columns, width = tuple(cells), len(cells)
             continue
-        if len(cells) > len(columns):
-            raise TableError(f"{where}:{number}: {len(cells)} cells in a table of {len(columns)} columns: {line!r}")
-        row = dict(zip(columns, cells + ("",) * (len(columns) - len(cells)), strict=True))
-        if not row["id"]:
-            raise TableError(f"{where}:{number}: the row has no id: {line!r}")
-        if row["id"] in seen:
-            raise TableError(f"{where}:{number}: the id {row['id']!r} stands twice")
-        seen.add(row["id"])
-        rows.append(row)
+        if len(cells) != width:
+            if len(cells) > width:
+                raise TableError(f"{where}:{number}: {len(cells)} cells in a table of {width} columns: {line!r}")
+            cells += [""] * (width - len(cells))
+        identifier = cells[0]
+        if not identifier or identifier in seen:
+            fault = f"the id {identifier!r} stands twice" if identifier else f"the row has no id: {line!r}"
+            raise TableError(f"{where}:{number}: {fault}")
+        seen.add(identifier)
+        rows.append(dict(zip(columns, cells, strict=True)))
     if not columns:
         raise TableError(f"{where}: the table has no line of column names")
     return Table(name, header["kind"], header["source"], columns, tuple(rows))
