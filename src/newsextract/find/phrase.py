@@ -1,0 +1,338 @@
+"""Which words name it: the noun phrase that ends before a number, or begins behind one.
+
+检验检测机构累计达1892家: jieba cuts 检验 检测 机构 累计 达. From the number outwards the copula and the adverb fall away, then
+nouns are taken until a word that cannot belong to the phrase: a light verb (开展, 建成), a verb of change, a preposition. Verbs
+before the head of a measure belong to it (城镇居民人均可支配收入); a name is never longer than twelve characters.
+
+    >>> Walk("全省检验检测机构累计达1892家").back(2, 11).text
+    '检验检测机构'
+    >>> Walk("推出26项惠民措施，").forth(5, 9).text
+    '惠民措施'
+"""
+
+from __future__ import annotations
+
+import regex
+
+from newsextract import tables
+from newsextract.find import segment, unit
+from newsextract.find.seen import CLOSERS, OPENERS, Phrase
+from newsextract.find.segment import Word
+from newsextract.tables import noted
+
+LONGEST_INDICATOR = 12
+_NOUN = ("n", "vn", "an", "j", "l", "i", "b", "s", "k", "h", "g", "z")
+_NEVER_NOUN = frozenset([
+        "方向",
+        "局地",
+        "局部",
+        "满负荷",
+        "首次",
+        "再次",
+        "初次",
+        "大关",
+        "关口",
+        "门槛","同比", "环比", "其中", "左右", "以上", "以下", "以内", "上下", "时", "后", "前", "时候", "期间", "方面", "部分", "当天", "全年", "全省", "全市", "全县", "全区", "全国", "我省", "我市", "我县", "本市", "本省", "近", "此外", "同时", "以来", "以后", "之间", "记者", "据", "年均", "一定", "合计", "累计", "共计", "以及"])
+_TAIL_WORDS = frozenset(["到", "至", "同比", "环比", "合计", "累计", "共计", "总计", "左右", "年均", "其中", "平均"])
+_LEADING = frozenset(["强", "出", "去", "来", "起", "入", "计划", "目标", "预计", "全部", "新增加", "共计"])
+SUFFIXES = frozenset("率额量值数度面比费金")
+_RATES = frozenset(["日均", "人均", "户均", "年均", "月均", "平均", "均", "每人", "每户", "最高", "最低", "单日", "其余", "剩余"])
+_AVERAGES = frozenset(["平均", "最高", "最低", "最大", "最小"])
+_ACCOMPLISHED = frozenset(["完成", "实现", "录得"])
+_SHORT = frozenset("粮煤油盐鱼肉蛋奶茶酒树车船水电气人户县市村")
+_CYCLES = frozenset(["周期", "工期", "学期", "任期", "汛期"])
+_COLLECTIVE = frozenset(["各类", "各种", "各项", "各级", "各"])
+_THAN = regex.compile(r"\d|上[年季月]|去年|前年|同期|全国|全省")
+AGENT = regex.compile(r"(?:公司|集团|企业|局|厅|院|部门|单位|[省市县区镇乡村]|机关|中心|银行|校|协会|社|员|队|们|者|人|店|厂|馆|站|政府|委|会|行|警方|民警|干警|平台|各地|农户|系统|所|家|我们|全国)$")
+_AVERAGE = regex.compile(r"[A-Za-z]{1,6}\d{1,2}\.\d{1,2}|[户人亩日月年班村店车篇单]均(?=\p{Han}{2})")
+_NUMERAL = regex.compile(r"[\d〇零一二两三四五六七八九十百千万亿几数半第]")
+
+
+@tables.compiled
+def roles() -> dict[str, frozenset[str]]:
+    known: dict[str, set[str]] = {"head": set(), "light": set(), "copula": set(), "nominal": set(), "whole": set(), "either": set(), "compound": set()}
+    for row in tables.read("indicators"):
+        known[row["role"]].add(row["id"])
+    return {role: frozenset(words) for role, words in known.items()}
+
+
+@tables.compiled
+def directions() -> dict[str, str]:
+    return {row["id"]: row["direction"] for row in tables.read("changes")}
+
+
+def words_of(text: str, start: int) -> list[Word]:
+    """jieba's words, with those put together that statistics use as one (占比, 规模以上), and the heads of indicators as nouns."""
+    known = roles()
+    out: list[Word] = []
+    for word in _averaged(text, _compounded(text, segment.words(text, start), start), start):
+        if (word.tag == "m" and not _NUMERAL.search(word.text)) or word.tag == "zg" or (word.tag == "t" and word.text in _CYCLES):
+            word = word._replace(tag="n")  # jieba takes 大米 for a number, 县 for a state
+        if word.text in SUFFIXES and not (word.text == "比" and _THAN.match(text, word.end - start)) and out and out[-1].end == word.start and len(out[-1].text) > 1 and out[-1].tag[0] in "vnajl":
+            out[-1] = Word(out[-1].text + word.text, "n", out[-1].start, word.end)
+            continue
+        if word.tag == "v" and (word.text in known["head"] or (word.text[-1] == "化" and len(word.text) > 2)):
+            word = word._replace(tag="vn")
+        out.append(word)
+    return out
+
+
+def _averaged(text: str, words: list[Word], start: int) -> list[Word]:
+    """PM2.5 and 亩均 as one word each, where jieba cuts them."""
+    for match in _AVERAGE.finditer(text):
+        low, high = start + match.start(), start + match.end()
+        inner = [i for i, word in enumerate(words) if low <= word.start and word.end <= high]
+        if inner and words[inner[0]].start == low and words[inner[-1]].end == high:
+            words = [*words[: inner[0]], Word(match.group(), "eng" if match.group()[0].isascii() else "b", low, high), *words[inner[-1] + 1 :]]
+    return words
+
+
+@tables.compiled
+def _compounds() -> regex.Pattern[str]:
+    return regex.compile("|".join(sorted(roles()["compound"], key=len, reverse=True)))
+
+
+def _compounded(text: str, words: list[Word], start: int) -> list[Word]:
+    """The words, those that a compound of the table covers made one noun."""
+    spans = []
+    for match in _compounds().finditer(text):
+        noted(f"indicators:{match.group()}")
+        spans.append((start + match.start(), start + match.end()))
+    if not spans:
+        return words
+    out: list[Word] = []
+    for word in words:
+        at = word.start
+        while at < word.end:
+            covering = next((span for span in spans if span[0] <= at < span[1]), None)
+            if covering is not None:
+                if not out or out[-1].start != covering[0]:
+                    out.append(Word(text[covering[0] - start : covering[1] - start], "n", *covering))
+                at = min(word.end, covering[1])
+                continue
+            stop = min([span[0] for span in spans if span[0] > at] + [word.end])
+            out.append(Word(text[at - start : min(stop, word.end) - start], word.tag, at, min(stop, word.end)))
+            at = min(stop, word.end)
+    return out
+
+
+def is_light_only(text: str) -> bool:
+    return text in roles()["light"]
+
+
+def is_verb(text: str) -> bool:
+    """Whether a phrase is one bare verb (召开), which names nothing."""
+    words = segment.words(text)
+    return len(words) == 1 and words[0].tag == "v" and text not in roles()["nominal"]
+
+
+def is_measure(text: str) -> bool:
+    """Whether a phrase ends with the head of an indicator (收入, 面积) or a verbal noun that news counts by (出口)."""
+    known = roles()
+    return text[-1] in SUFFIXES or any(text.endswith(word) for word in known["head"]) or any(text.endswith(word) for word in known["nominal"])
+
+
+class Walk:
+    """Walks over jieba's words from a number to the ends of the noun phrase that names what it counts."""
+
+    def __init__(self, folded: str, subject: bool = False) -> None:
+        self.folded, self.subject = folded, subject
+
+    def back(self, low: int, high: int) -> Phrase | None:
+        """The noun phrase that ends at `high`, after copulas and adverbs."""
+        known = roles()
+        tokens = words_of(self.folded[low:high], low)
+        while tokens and (tokens[-1].text in known["copula"] or tokens[-1].text in _TAIL_WORDS or tokens[-1].tag in ("d", "uj", "ul", "uz", "ug", "x", "p", "r") or tokens[-1].text in ("中", "上", "内", "里")) and tokens[-1].text[0] not in CLOSERS:
+            if tokens[-1].text in known["copula"]:
+                noted(f"indicators:{tokens[-1].text}")
+            tokens.pop()
+        tokens = self._accomplished(tokens)
+        taken: list[Word] = []
+        depth = 0
+        i = len(tokens) - 1
+        while i >= 0:
+            token = tokens[i]
+            text, tag = token.text, token.tag
+            if text in CLOSERS:
+                depth += 1
+            elif text in OPENERS:
+                depth -= 1
+                if depth < 0:
+                    break
+            elif depth:
+                pass
+            elif text in _NEVER_NOUN or tag in ("t", "x", "r", "uj", "d", "p", "c", "m", "q") or not tag:
+                if not self._joins(tokens, i, taken):
+                    if text in ("为", "给", "向", "帮") and len(taken) > 1 and any(word.tag.startswith("v") for word in taken[:-1]):
+                        while len(taken) > 1 and taken[-1].tag.startswith(("n", "b", "j")) and taken[-1].tag != "vn":
+                            taken.pop()
+                    if tag == "m" and taken and taken[-1].start == token.end and (taken[-1].tag == "q" or (unit.at(self.folded, token.end) is not None and len(taken[-1].text) == 1)):
+                        taken.pop()
+                    break
+                if tag == "p":
+                    taken.append(token)
+                    break
+            elif tag == "v" or (tag.startswith("v") and tag != "vn") or (tag == "a" and text in known["light"]):
+                step = self._verb(tokens, i, taken)
+                if step != "on":
+                    if step == "take":
+                        taken.append(token)
+                    break
+            elif not tag.startswith((*_NOUN, "a", "eng", "f", "t", "y", "o", "nr")):
+                break
+            elif taken and not self.subject and tag.startswith(("n", "j")) and all(word.tag == "v" and word.text not in known["nominal"] for word in taken) and not self._carried(tokens, i):
+                break  # 企业获利: a bare verb names the number without its subject
+            taken.append(token)
+            i -= 1
+            if text in known["whole"] and len(taken) == 1:
+                noted(f"indicators:{text}")
+                break
+        taken.reverse()
+        return self._cut(taken)
+
+    def _accomplished(self, tokens: list[Word]) -> list[Word]:
+        """税收收入实现112亿元: behind a noun that is measured, 完成 joins it to its number, as 达 does; behind who acts or an adverb it is a verb."""
+        if len(tokens) < 2 or tokens[-1].text not in _ACCOMPLISHED:
+            return tokens
+        noun = tokens[-2]
+        named = noun.tag.startswith(("n", "vn", "an", "j", "l")) or noun.text in roles()["nominal"] or noun.text[-1] in SUFFIXES
+        if not named or noun.text in _NEVER_NOUN or noun.text in _TAIL_WORDS or noun.tag in ("ns", "nr", "nt") or AGENT.search(noun.text):
+            return tokens
+        return tokens[:-1]
+
+    def _carried(self, tokens: list[Word], i: int) -> bool:
+        """组织流感疫苗接种, 新增专利授权: whether the nouns that end at `i` are the object of a verb before them."""
+        while i >= 0 and tokens[i].tag.startswith(("n", "b", "j")):
+            i -= 1
+        return i >= 0 and (tokens[i].tag == "v" or tokens[i].text in roles()["light"])
+
+    def _joins(self, tokens: list[Word], i: int, taken: list[Word]) -> bool:
+        """Whether a small word at `i` stands inside the phrase: 各类, 和 between nouns, 的 before a bare head, 对 before a partner, 第一."""
+        token = tokens[i]
+        if not taken:
+            return token.tag == "q" and i > 0 and tokens[i - 1].tag.startswith(("n", "v")) and tokens[i - 1].end == token.start
+        if token.text in _COLLECTIVE or (token.text in ("类", "级", "式", "型") and i > 0):
+            return True
+        if token.text in ("不", "非", "未") and taken[-1].start == token.end:
+            return True
+        if token.tag == "m" and (token.text.startswith("第") or (taken[-1].tag == "eng")):
+            return True
+        if token.text in ("和", "与", "及") and i:
+            kinds: tuple[str, ...] = ("n", "vn", "j", "b") if taken[-1].tag != "v" else ("v",)
+            if taken[-1].text in roles()["nominal"]:
+                kinds = ("n", "v", "j", "b")
+            return tokens[i - 1].tag.startswith(kinds) and taken[-1].tag.startswith(kinds)
+        if token.text == "的" and i:
+            return sum(len(word.text) for word in taken) <= 3 and tokens[i - 1].tag.startswith(("n", "v", "a", "j", "b"))
+        return token.text == "对" and (taken[-1].tag in ("ns", "nt", "nz", "j") or taken[-1].text in ("共建", "“"))
+
+    def _verb(self, tokens: list[Word], i: int, taken: list[Word]) -> str:
+        """What a verb does to the phrase: "on" belongs to it, "take" opens it, "stop" stands outside."""
+        known = roles()
+        text = tokens[i].text
+        if text in directions():
+            return "stop"
+        if text in known["nominal"]:
+            noted(f"indicators:{text}")
+            return "on"
+        if taken and taken[-1].start == tokens[i].end and taken[-1].text in SUFFIXES:
+            return "on"
+        if text in known["either"] and taken and i and tokens[i - 1].tag.startswith(("n", "vn", "b", "j")):
+            noted(f"indicators:{text}")
+            return "on"
+        if text in known["light"] or text in known["copula"] or text in known["either"]:
+            noted(f"indicators:{text}")
+            return "stop"
+        if not taken or all(word.tag.startswith(("v", "a", "c")) and word.tag != "vn" for word in taken):
+            return "on"
+        last = taken[0].text
+        head = next((role for role in (last, last[-2:], last[-1:]) if role in known["head"]), last if last in known["nominal"] else "")
+        if head and i:
+            noted(f"indicators:{head}")
+            return "on"
+        return "take"
+
+    def forth(self, low: int, high: int, *, shared: bool = False) -> Phrase | None:
+        """The noun phrase that begins at `low`; `shared`: a number follows at `high`, whose own name may be the phrase's last word."""
+        known = roles()
+        tokens = words_of(self.folded[low:high], low)
+        taken: list[Word] = []
+        for i, token in enumerate(tokens):
+            text, tag = token.text, token.tag
+            behind = tokens[i + 1] if i + 1 < len(tokens) else None
+            if text in _NEVER_NOUN or text in directions() or (tag.startswith("v") and len(text) == 2 and text[1] in "往至于"):
+                break
+            if taken and text in known["light"]:
+                noted(f"indicators:{text}")
+                break
+            if text[0] in OPENERS and text in "“‘《":
+                closer = next((t for t in tokens[i + 1 :] if t.text in CLOSERS), None)
+                if closer is None or taken:
+                    break
+                inner = Phrase(self.folded[token.end : closer.start], token.end, closer.start)
+                return inner if 0 < len(inner.text) <= LONGEST_INDICATOR else None
+            if text in ("和", "与", "及", "、") and taken and behind and behind.tag.startswith(("n", "b", "j")):
+                if text == "、":
+                    break
+            elif tag == "v" and text not in known["nominal"]:
+                nominal = behind is not None and behind.tag.startswith(("n", "vn")) and (taken or text not in known["light"])
+                if not (nominal and taken and behind is not None and behind.text in known["head"]):
+                    break
+            elif tag == "q" and taken and behind and behind.tag.startswith("n"):
+                pass
+            elif not tag.startswith((*_NOUN, "a", "eng")) and text not in _COLLECTIVE and not (tag == "v" and text in known["nominal"]):
+                break
+            if sum(len(word.text) for word in taken) + len(text) > LONGEST_INDICATOR:
+                break
+            taken.append(token)
+        while taken and (taken[-1].tag in ("c", "a") or taken[-1].text in ("和", "与", "及")):
+            taken.pop()
+        if shared and len(taken) > 1 and all(word.text in known["copula"] for word in tokens[len(taken) :]):
+            for word in tokens[len(taken) :]:
+                noted(f"indicators:{word.text}")
+            while len(taken) > 1 and taken.pop().text in SUFFIXES:
+                pass
+            while taken and taken[-1].tag in ("a", "c", "b"):
+                taken.pop()
+        if len(taken) == 1 and len(taken[0].text) == 1 and taken[0].text not in _SHORT:
+            return None
+        if not taken or taken[0].tag in ("f", "k", "y") or (len(taken) == 1 and taken[0].tag in ("ad", "zg", "g")):
+            return None
+        return self._phrase(taken)
+
+    def _cut(self, taken: list[Word]) -> Phrase | None:
+        """At most twelve characters, cut at a word; nothing that begins with a stray mark or a preposition's leftover."""
+        while taken and (sum(len(word.text) for word in taken) > LONGEST_INDICATOR or taken[0].tag in ("uj", "c", "f", "k", "y", "ul") or taken[0].text in ("、", "和")):
+            taken = taken[1:]
+        if taken and taken[0].text == "（" and (closing := next((i for i, word in enumerate(taken) if word.text == "）"), -1)) >= 0:
+            taken = taken[closing + 1 :]
+        light = roles()["light"] | roles()["copula"]
+        if (closing := next((i for i, word in enumerate(taken) if word.text == "”"), -1)) >= 0 and not any(word.text == "“" for word in taken[:closing]):
+            taken = taken[closing + 1 :]
+        while taken and (taken[0].text in CLOSERS or (len(taken) > 1 and (taken[0].text in light or taken[0].text in _LEADING))) and not (
+            len(taken) > 1 and taken[0].text in _AVERAGES and taken[-1].tag.startswith("n") and all(word.tag.startswith(("n", "vn", "b", "j")) for word in taken[1:])
+        ):
+            if taken[0].text in light:
+                noted(f"indicators:{taken[0].text}")
+            taken = taken[1:]
+        if not taken or all(word.text in "”’》）)“‘《（(" for word in taken):
+            return None
+        if len(taken) > 1 and taken[0].text in _COLLECTIVE:
+            taken = taken[1:]
+        if (taken[0].text.startswith("每") and "".join(word.text for word in taken)[1:] in unit.names()) or (len(taken) == 1 and taken[0].text in _RATES) or (all(word.tag == "ns" for word in taken) and taken[-1].text[-1] not in SUFFIXES) or (
+            len(taken) == 1 and len(taken[0].text) == 1 and taken[0].text not in _SHORT
+        ):
+            return None
+        return self._phrase(taken)
+
+    def _phrase(self, taken: list[Word]) -> Phrase:
+        last = taken[-1].text
+        for head in (last, last[-2:], last[-1:]):
+            if head in roles()["head"]:
+                noted(f"indicators:{head}")
+                break
+        start, end = taken[0].start, taken[-1].end
+        text = self.folded[start:end]
+        if text[:1] in "“‘" and text[-1:] in "”’":
+            start, end = start + 1, end - 1
+        return Phrase(self.folded[start:end], start, end)
