@@ -17,9 +17,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from newsextract.cli import breaks
 from newsextract.records import Article
 from newsextract.sinks import jsonl
+from newsextract.terminal import breaks
 
 NOTICE = "本报讯（记者 林小满）截至2023年底，全市共有口袋公园412个，比上年增加37个。"
 
@@ -77,7 +77,7 @@ def test_what_only_talks_loads_nothing_heavy(arguments):
 
 
 def test_every_command_teaches_with_an_example(call):
-    names = ["extract", "show", "repair", "schema", "status", "retry", "reextract", "correct", "upgrade"]
+    names = ["extract", "show", "explain", "report", "repair", "schema", "status", "retry", "reextract", "correct", "upgrade"]
     for name in names:
         assert name in call("--help").stdout
         assert f"newsextract {name}" in call(name, "--help").stdout
@@ -86,6 +86,34 @@ def test_every_command_teaches_with_an_example(call):
 def test_to_the_screen(call, folder):
     shown = call("extract", folder).stdout
     assert "口袋公园412个" in shown and "林小满" in shown
+
+
+def test_explain_tells_each_record_and_its_reason(call, folder):
+    page = next(folder.glob("*.html")) if list(folder.glob("*.html")) else next(path for path in folder.iterdir() if path.is_file())
+    said = call("explain", page).stdout
+    assert "口袋公园 · 412 个" in said and "because:" in said and "(indicator." in said
+
+
+def test_report_of_a_folder_a_file_and_a_database(call, folder, tmp_path):
+    said = call("report", folder, "-o", "r.html")
+    assert "in r.html" in said.stderr and "口袋公园" in (tmp_path / "r.html").read_text(encoding="utf8")
+    call("extract", folder, "--to", "n.db")
+    call("report", "n.db", "-o", "d.html", "--limit", "1", "--language", "en")
+    assert 'lang="en"' in (tmp_path / "d.html").read_text(encoding="utf8")
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_report_of_nothing_says_so(call, tmp_path):
+    (tmp_path / "a.pdf.html").write_bytes(b"%PDF-1.7")
+    said = call("report", tmp_path / "a.pdf.html", "-o", "r.html", code=2)
+    assert "there is no article" in said.stderr and not (tmp_path / "r.html").exists()
+
+
+def test_report_says_how_many_it_left_out(call, folder, tmp_path):
+    for number in range(3):
+        (folder / f"more{number}.txt").write_text(f"本市共有口袋公园{number + 2}个。", encoding="utf8")
+    said = call("report", folder, "-o", "r.html", "--limit", "2")
+    assert "2 articles" in said.stderr and "left out (--limit 2)" in said.stderr
 
 
 def test_into_a_database_and_again(call, folder, tmp_path):

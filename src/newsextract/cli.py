@@ -21,15 +21,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-if TYPE_CHECKING:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text as Rich
+from newsextract import terminal
 
+if TYPE_CHECKING:
     from newsextract.batch.inputs import Reader
     from newsextract.batch.runs import Summary
     from newsextract.batch.workers import Limits
-    from newsextract.records import Article, NumericFact
+    from newsextract.records import Article
     from newsextract.sinks.sql import Database
 
 CLEAN, USAGE, FAILED, SINK, INTERRUPTED = 0, 1, 2, 3, 130
@@ -381,10 +379,10 @@ class Screen:
     def add(self, outcomes: Any) -> Any:
         from newsextract.records import Article
 
-        console = _console()
+        console = terminal.console()
         for outcome in outcomes:
             if outcome.article is not None:
-                _print_article(console, Article.model_validate_json(outcome.article), outcome.item.id, reasons=False)
+                terminal.show(console, Article.model_validate_json(outcome.article), outcome.item.id, reasons=False)
         return outcomes
 
     def finish(self, status: str, summary: Any) -> None:
@@ -603,12 +601,128 @@ def show(
 
     [dim]newsextract show news.db --limit 3[/]
     """
-    console = _console()
+    console = terminal.console()
     for id, article in _shown_articles(
         file, limit, region=region, published=published, charset=charset, script=script, url=url, tables=tables
     ):
-        _print_article(console, article, id, reasons=reasons)
+        terminal.show(console, article, id, reasons=reasons)
     return CLEAN
+
+
+@app.command()
+def explain(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A page, or a database or .jsonl file that `extract` wrote.")],
+    region: Region = None,
+    published: PublishedOn = None,
+    charset: Charset = None,
+    script: Script = None,
+    url: Url = None,
+    tables: Tables = None,
+    limit: Annotated[int, typer.Option(min=1, help="Of a database or .jsonl file: so many articles.")] = 1,
+) -> int:
+    """Tell an article's story: each paragraph, its records with the words that decided them, what was repaired, what was left out.
+
+    [dim]newsextract explain page.html[/]
+
+    [dim]newsextract explain page.txt --published 2024-10-18 --region 湖北省 | less -R[/]
+    """
+    console = terminal.console()
+    for id, article in _shown_articles(file, limit, region=region, published=published, charset=charset, script=script, url=url, tables=tables):
+        terminal.explain(console, article, id)
+    return CLEAN
+
+
+@app.command()
+def report(
+    paths: Paths,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Where to write the page.")] = Path("report.html"),
+    region: Region = None,
+    published: PublishedOn = None,
+    charset: Charset = None,
+    script: Script = None,
+    url: Url = None,
+    tables: Tables = None,
+    workers: Workers = None,
+    deadline: Deadline = 30.0,
+    memory: Memory = 1024,
+    limit: Annotated[int, typer.Option(min=1, help="How many articles the page shows at most.")] = 200,
+    title: Annotated[str, typer.Option(help="The page's heading.")] = "",
+    language: Annotated[Literal["zh", "en"], typer.Option(help="The language of the page's own words.")] = "zh",
+    quiet: Quiet = False,
+) -> int:
+    """Write a page to look at: each article with its records at their words, the reasons, what was repaired, what was left out.
+
+    [dim]newsextract report page.html -o report.html[/]
+
+    [dim]newsextract report crawl/ -o report.html --region 湖北省[/]
+
+    [dim]newsextract report news.db -o report.html --limit 50 --language en[/]
+
+    The page is one file that needs no network and runs nothing of the pages it shows. Open it in any browser; the table of facts filters and sorts.
+    """
+    from newsextract.report import document
+
+    failed = 0
+    articles: list[tuple[str, Article]] = []
+    left_out = 0
+    for id, found in _reported(paths, limit, workers, deadline, memory, tables, region=region, published=published, charset=charset, script=script, url=url):
+        if found is None:
+            left_out += 1
+        elif isinstance(found, str):
+            failed += 1
+            print(f"failed      {found if id in found else f'{id}: {found}'}", file=sys.stderr)
+        else:
+            articles.append((id, found))
+    if not articles:
+        _complain(f"there is no article in {' '.join(paths)}" + (f"; {failed} pages failed" if failed else ""))
+        return FAILED
+    try:
+        _replace(output, document(articles, title=title, language=language, left_out=left_out))
+    except OSError as error:
+        from newsextract.errors import SinkError
+
+        raise SinkError(f"{output} cannot be written: {error.strerror or error}") from None
+    if not quiet:
+        print(f"{len(articles):,} articles in {output}" + (f", {left_out:,} more left out (--limit {limit})" if left_out else ""), file=sys.stderr)
+    return FAILED if failed else CLEAN
+
+
+def _reported(
+    paths: list[str], limit: int, workers: int | None, deadline: float, memory: int, tables: Path | None, **given: str | None
+) -> Iterator[tuple[str, Article | str | None]]:
+    """The articles that the paths lead to, in order; a message for each page that failed, None for each article beyond the limit."""
+    from newsextract.batch.workers import outcomes
+    from newsextract.records import Article
+
+    stored = [path for path in paths if "://" in path or Path(path).suffix.lower() in STORES]
+    count = 0
+    for path in stored:
+        for id, article in _shown_articles(path, limit - count, tables=None):
+            count += 1
+            yield id, article
+        if count >= limit:
+            return
+    rest = [path for path in paths if path not in stored]
+    if not rest:
+        return
+    if len(rest) == 1 and workers is None and not Path(rest[0]).is_dir():
+        workers = 1
+    reader = _reader(given["region"], given["published"], given["charset"], given["script"], given["url"], tables, None)
+    from newsextract.batch.inputs import Item
+
+    for outcome in outcomes((item for item in reader.items(rest) if isinstance(item, Item)), workers=workers, limits=_limits(deadline, memory, "newsextract:extract")):
+        if outcome.article is None:
+            yield outcome.item.id, outcome.failure.message if outcome.failure is not None else "nothing came back"
+        else:
+            count += 1
+            yield outcome.item.id, Article.model_validate_json(outcome.article) if count <= limit else None
+
+
+def _replace(path: Path, text: str) -> None:
+    """Writes a file whole or not at all."""
+    part = path.with_name(f"{path.name}.part")
+    part.write_text(text, encoding="utf8", errors="replace")
+    part.replace(path)
 
 
 def _shown_articles(file: str, limit: int, *, tables: Path | None, **given: str | None) -> Iterator[tuple[str, Article]]:
@@ -634,174 +748,6 @@ def _article(file: Path, tables: Path | None, **said: Any) -> Article:
     if str(file) == "-":
         return extracted(sys.stdin.buffer.read(), **given)
     return extracted(file, **given)
-
-
-def _console() -> Console:
-    """A console for standard output: colours on a terminal only, and as wide as the window (100 where there is none)."""
-    from rich.console import Console
-
-    width = None if sys.stdout.isatty() or os.environ.get("COLUMNS") else 100
-    return Console(width=width, highlight=False, emoji=False, markup=False)
-
-
-STYLES = {"facts": "bold cyan", "dates": "green", "organisations": "magenta", "losses": "bold white on red"}
-
-
-def _print_article(console: Console, article: Article, id: str, *, reasons: bool) -> None:
-    """The article as a person reads it: head, text with its records coloured, the records in tables, what was left out."""
-    from rich.text import Text as Rich
-
-    console.rule(Rich(id, style="dim"), align="left")
-    console.print(Rich(article.title or "(no title)", style="bold"))
-    console.print(Rich(" · ".join(_head(article)), style="dim"))
-    for warning in article.warnings:
-        console.print(Rich(f"! {warning}", style="yellow"))
-    console.print()
-    for paragraph in _coloured(article).split("\n"):
-        for line in paragraph.divide(breaks(paragraph.plain, console.width)):
-            console.print(line, soft_wrap=True)
-    for table in _tables(article, reasons):
-        console.print()
-        console.print(table)
-    if reasons:
-        _print_reasons(console, article)
-    console.print()
-
-
-def _head(article: Article) -> list[str]:
-    when = article.published
-    shown = "" if when is None else f"{when.value:%Y-%m-%d %H:%M}" if when.precision != "day" else f"{when.value:%Y-%m-%d}"
-    people = [
-        f"{name} {'、'.join(names)}"
-        for name, names in (("记者", article.reporters), ("通讯员", article.correspondents), ("编辑", article.editors))
-        if names
-    ]
-    place = article.region.name if article.region else ""
-    said = [shown or "no date", article.source or "no source", *people, place, "" if article.status == "ok" else article.status]
-    return [part for part in said if part]
-
-
-def _coloured(article: Article) -> Rich:
-    from rich.text import Text as Rich
-
-    text = Rich(article.text)
-    for name, style in STYLES.items():
-        for one in getattr(article, name):
-            text.stylize(style, one.start, one.end)
-    return text
-
-
-NEVER_FIRST = frozenset("，。；：！？、）》」』】〉”’％…—·,.;:!?)]}%")
-NEVER_LAST = frozenset("（《「『【〈“‘([{￥$")
-
-
-def breaks(text: str, width: int) -> list[int]:
-    """Where lines of `width` columns end in a text whose characters are one or two columns wide.
-
-    A number or a Latin word is not cut, no line begins with a closing mark or ends with an opening one, unless there is no other way.
-
-    >>> text = "全市法院受理执行案件341872件，执结30.6万件。"
-    >>> [text[start:end] for start, end in zip([0, *breaks(text, 24)], [*breaks(text, 24), None])]
-    ['全市法院受理执行案件', '341872件，执结30.6万件。']
-    """
-    from rich.cells import cell_len
-
-    found: list[int] = []
-    start = columns = 0
-    possible = 0  # the last place in this line where it may end
-    for at, character in enumerate(text):
-        wide = cell_len(character)
-        before = text[at - 1] if at else ""
-        inside = before.isascii() and character.isascii() and not before.isspace()
-        if at > start and not inside and character not in NEVER_FIRST and before not in NEVER_LAST:
-            possible = at
-        while columns + wide > width and at > start:
-            start = possible if possible > start else at
-            found.append(start)
-            columns = cell_len(text[start:at])
-        columns += wide
-    return found
-
-
-def _tables(article: Article, reasons: bool) -> Iterator[Table]:
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
-
-    def table(title: str, style: str, *columns: str) -> Table:
-        made = Table(
-            *columns,
-            *(["rule"] if reasons else []),
-            box=SIMPLE_HEAD,
-            title=title,
-            title_justify="left",
-            title_style=style,
-            pad_edge=False,
-        )
-        for column in made.columns:
-            column.overflow = "fold"  # a name cut short is no name
-        return made
-
-    if article.facts:
-        made = table(f"{len(article.facts)} facts", STYLES["facts"], "quote", "value", "indicator", "period", "region")
-        for fact in article.facts:
-            amount = "?" if fact.value is None else f"{fact.value:,f}" + (f"–{fact.upper:,f}" if fact.upper is not None else "")
-            period = "" if fact.period is None else f"{fact.period.first or ''}..{fact.period.last or ''}"
-            cells: list[Rich | str] = [
-                _with_modifier(article, fact),
-                f"{amount} {fact.unit}".strip(),
-                " · ".join(part for part in (fact.indicator, fact.comparison) if part),
-                period,
-                fact.region.name if fact.region else "",
-            ]
-            made.add_row(*cells, *([fact.rule] if reasons else []))
-        yield made
-    if article.dates:
-        made = table(f"{len(article.dates)} dates", STYLES["dates"], "quote", "first", "last", "grain", "read from")
-        for mention in article.dates:
-            cells = [mention.quote, mention.first or "", mention.last or "", mention.grain or "", mention.anchor]
-            made.add_row(*cells, *([mention.rule] if reasons else []))
-        yield made
-    if article.organisations:
-        made = table(f"{len(article.organisations)} organisations", STYLES["organisations"], "quote", "name", "kind", "because")
-        for one in article.organisations:
-            made.add_row(one.quote, one.name or "?", one.kind, one.evidence, *([one.rule] if reasons else []))
-        yield made
-
-
-def _with_modifier(article: Article, fact: NumericFact) -> Rich:
-    """The quote with its modifier beside it, dim, on the side where the text has it; one inside the quote (9600余人) is not said twice."""
-    from rich.text import Text as Rich
-
-    shown = Rich(fact.quote)
-    if fact.modifier and fact.modifier not in fact.quote:
-        behind = article.text.startswith(fact.modifier, fact.end)
-        said = Rich(fact.modifier, style="dim")
-        shown = shown + said if behind else said + shown
-    return shown
-
-
-def _print_reasons(console: Console, article: Article) -> None:
-    """Where the fields came from, what repair did, and what was left out."""
-    from rich.text import Text as Rich
-
-    if article.decoding is not None:
-        console.print(Rich(f"\ndecoded as {article.decoding.encoding}: {article.decoding.evidence}", style="dim"))
-    for evidence in article.evidence:
-        console.print(Rich(f"{evidence.field}: {evidence.place} {evidence.quote}".rstrip(), style="dim"))
-    if article.edits:
-        console.print(
-            Rich(f"{len(article.edits)} repairs ({_rules(article)}); see them with: newsextract repair FILE", style="dim")
-        )
-    if article.losses:
-        console.print(Rich(f"{len(article.losses)} characters could not be restored (�)", style="yellow"))
-    for block in article.removed:
-        console.print(Rich(f"left out, {block.reason} ({block.place}): {block.text[:120]}", style="dim"))
-
-
-def _rules(article: Article) -> str:
-    from collections import Counter
-
-    return ", ".join(f"{rule} {count}" for rule, count in Counter(edit.rule for edit in article.edits).most_common())
 
 
 # ---------------------------------------------------------------------------------------------------------------- repair, schema
@@ -832,7 +778,7 @@ def repair(
     if text:
         print(article.text)
         return CLEAN
-    console = _console()
+    console = terminal.console()
     if article.decoding is not None:
         errors = f", {article.decoding.errors} bytes did not decode" if article.decoding.errors else ""
         console.print(f"decoded as {article.decoding.encoding}: {article.decoding.evidence}{errors}")
@@ -963,7 +909,7 @@ def _print_thin(found: dict[str, Any]) -> None:
             f"{row['articles']:,}",
             *(f"{row[name] / row[of_what(name)]:.0%}" if row[of_what(name)] else "" for name in names),
         )
-    _console().print(table)
+    terminal.console().print(table)
 
 
 @app.command()

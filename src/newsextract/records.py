@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from importlib import import_module
 from typing import Annotated, Any, Literal
 
 import regex
@@ -288,6 +289,24 @@ class Article(Record):
         if not 0 <= index <= len(self.text):
             raise IndexError(f"offset {index} is outside a text of {len(self.text)} characters")
         return origin(self.edits, index)
+
+    def to_html(self, *, language: str = "zh") -> str:
+        """The article as a page to look at, alone in one file: its records at their words, the reasons, the repairs, what was left out.
+
+        `language` is that of the page's own words, "zh" or "en". See `newsextract.report`.
+        """
+        page: str = _report().document([(self.url or "", self)], language=language)
+        return page
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the same page, in a frame."""
+        frame: str = _report().embedded(self)
+        return frame
+
+
+def _report() -> Any:
+    """The module that draws the page. It knows the records, and they know only its name: nothing is drawn, nor its engine loaded, before one asks for it."""
+    return import_module("newsextract.report")
 
 
 class Failure(Record):
