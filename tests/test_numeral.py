@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import newsextract
 from newsextract import find
 from newsextract.find import numeral, segment
 
@@ -49,6 +50,22 @@ def test_linear_on_what_an_attacker_writes(text):
     began = time.perf_counter()
     numeral.numerals(text)
     assert time.perf_counter() - began < 10
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["收到" + "7" * 20000 + "元。", "是" + "1" * 5000 + "家", "一" * 1_000_000, "一万亿" * 40_000 + "元", "（" * 50_000 + "12家" + "）" * 50_000, "9,999," * 5000 + "人"],
+    ids=["digits", "number", "ones", "scales", "brackets", "commas"],
+)
+def test_what_no_news_has_gives_no_fact_and_a_warning(text):
+    article = newsextract.extract(text)
+    assert article.facts == ()
+    assert len(article.warnings) == 1
+    assert article.warnings[0].endswith("was not read")
+
+
+def test_a_healthy_text_has_no_warning():
+    assert not numeral.warnings("截至2024年6月末，贷款余额12,345,678.90万元（同比增长3%），一百二十三万四千五百六十七户受益。")
 
 
 def test_no_number_is_longer_than_an_amount_can_be():

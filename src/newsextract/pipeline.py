@@ -18,7 +18,7 @@ from newsextract import article as articles
 from newsextract import page as pages
 from newsextract.decode import Decoded, decode
 from newsextract.errors import UnreadableInput
-from newsextract.find import fact, organisation, place, quantity, when
+from newsextract.find import fact, numeral, organisation, place, quantity, when
 from newsextract.records import Article, Decoding, Region
 from newsextract.repair import judge, mend, mend_markup
 from newsextract.text import Text
@@ -87,6 +87,7 @@ def extract(
     places = place.places(body.after, home=home)
     organisations = organisation.organisations(body.after, home=home)
     quantities = quantity.quantities(body.after, dates=dates)
+    warnings += numeral.warnings(body.after)
     facts = fact.facts(
         body.after, quantities=quantities, dates=dates, places=places, organisations=organisations, home=home
     )  # fmt: skip

@@ -178,6 +178,11 @@ def noted(identifier: str) -> str:
     return identifier
 
 
+def listening() -> bool:
+    """Whether somebody listens: what is said only for the test run need not be looked for otherwise."""
+    return _Listener.heard is not None
+
+
 def listen() -> set[str]:
     """Begins to listen; the set that fills. For tests and `newsextract tables`."""
     _Listener.heard = set()

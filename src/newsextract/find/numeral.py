@@ -6,24 +6,25 @@ nothing. 3.2万, 1万5千, 贰仟元, 三分之一, 四成三 and 5‰ stand in 
     >>> [(n["quote"], n["value"]) for n in numerals("一万五千亿元，三峡工程四成三")]
     [('一万五千亿', Decimal('1500000000000')), ('四成三', Decimal('43'))]
 
-How it works. A run of numeral characters is found by one regular expression with possessive repeats (20,000 digits cost no more than
-they must), read from the left by the grammar of `_Reader`, and turned away where it is no number: inside a word that only holds a
-numeral character (百姓, 四川: data/numberwords.tsv), inside a name (三农, 5G: data/slogans.tsv), inside a code (a telephone number,
-a document number, a model). A value is a `Decimal`; an approximation that names two numbers (三四百, 两三) has an `upper`.
+How it works. One scan finds the stretches of characters of which numbers are made; the rest of the text is never looked at. Nine numbers of
+ten are digits with at most one scale, and are read at once; the others are runs (found with possessive repeats: 20,000 digits cost no more
+than they must), read from the left by the grammar of `_Reader`. `guard` turns away what names and does not count (百姓, 5G, a telephone).
+A value is a `Decimal`; an approximation that names two numbers (三四百, 两三) has an `upper`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-import ahocorasick
 import regex
 
 from newsextract import tables
 from newsextract.find import unit as unit_table
+from newsextract.find.guard import DEEPEST, Guards
 from newsextract.script import fold
 from newsextract.tables import noted
 
@@ -112,132 +113,6 @@ def _run() -> regex.Pattern[str]:
         rf"|[几数](?=[{''.join(tens)}{''.join(scales)}])[几数{cn}余多来点]++"
         r"|[Ⅰ-Ⅻ]++"
     )
-
-
-@tables.compiled
-def _names() -> ahocorasick.Automaton:
-    """Words and names in which a numeral counts nothing; a name of our own table notes its row."""
-    automaton = ahocorasick.Automaton()
-    digits, tens, scales, _, _ = _characters()
-    numeral = "".join([*digits, *tens, *scales])
-    known = unit_table.names()
-    for row in tables.read("numberwords"):
-        word = row["word"]
-        if word.lstrip(numeral) not in known and not _COUNTS.search(word):
-            automaton.add_word(word, (len(word), ""))
-    for row in tables.read("slogans"):
-        automaton.add_word(row["word"], (len(row["word"]), f"slogans:{row['id']}"))
-    automaton.make_automaton()
-    return automaton
-
-
-_COUNTS = regex.compile(r"分之|百分百|番|^[上几数近约超负前][一二三四五六七八九十百千万]")
-
-# Numbers that are codes. Each alternative is a thing of the world; the whole match holds no quantity.
-_CODE = regex.compile(
-    r"""
-    (?=[〔\[【(（〈\dhw第0电热传邮手帐账编代证许批备信区车拨致A-Za-z.\-])(?:
-      (?:https?://|www\.)[!-~]{1,2000}+                                       # an address of the net
-    | [A-Za-z0-9._-]{1,40}@[A-Za-z0-9.-]{1,40}
-    | [〔\[【(（〈]\s?(?:19|20)\d\d\s?[〕\]】)）〉]\s?\p{Han}{0,8}?\s?第?\s?\d{1,6}(?:[-—至、]\d{1,6}){0,3}\s?号?   # 〔2023〕8号, （2022）苏刑终118号
-    | (?:19|20)\d\d年(?:第)?\d{1,4}号                                      # 公告2024年第5号
-    | 第?(?<![\d.])\d{1,6}(?:之[一二三四五])?号(?!召)                          # 17号线, 第5号令, 3号楼
-    | (?<!\d)(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)                     # 2024-06-07
-    | (?<![\d:：])\d{1,2}[:：]\d\d(?:[:：]\d\d)?(?![\d:：])                        # 15:30, 3:2
-    | (?<!\d)(?:\(0\d{2,3}\)|（0\d{2,3}）|0\d{2,3})[-—\s]?\d{7,8}(?:[-转]\d{1,5})?(?!\d)         # 010-63098114
-    | (?<!\d)1[3-9]\d{9}(?!\d)
-    | (?<!\d)[48]00[-—]?\d{3,4}[-—]?\d{3,4}(?!\d)
-    | (?<!\d)\d{3,4}-\d{3,8}(?:-\d{1,8})?(?!\d)(?!\s?(?:%|万|亿|元|米|公里|吨|人|家|个))   # 028-12360
-    | (?<!\d)\d{1,3}(?:\.\d{1,3}){3}(?!\d)                                    # 10.0.0.1
-    | (?:电话|热线|传真|邮编|邮政编码|手机号?|帐号|账号|编号|代码|证号|许可证|批准文号|备案号|信箱|区号|车牌号?|QQ|ISBN|ISSN|ICP备)(?:号码?)?\s?[为是:：]?\s?[A-Za-z]{0,4}\s?[\d][\d\-—、\s]{2,40}
-    | (?<![\d.,])1?\d{2,5}(?=(?:[、和及]?\d{2,5}){0,3}(?:"|”|’)?(?:热线|服务热线|政务热线|便民|平台|专线|电话|举报))
-    | (?:拨打|致电|拨通)\D{0,6}?1?\d{2,5}(?!\d)
-    | (?:(?<![A-Za-z])[A-Za-z]{1,12}-?|(?<=\p{Han})-)\d{1,12}(?:[.\-/]\d{1,6})*[A-Za-z]{0,4}(?![\d])(?!\s?(?:℃|°|摄氏|华氏|%))    # ISO9001, F-35, 歼-20, G318
-    | (?<=[“"‘])\d{1,2}[·.．・•]\d{1,2}(?=[”"’])                                   # “4·09”专案
-    | \d{1,2}[·・•]\d{1,2}
-    | (?<![\d.])\d{1,12}(?:\.\d{1,6})?(?:\s?[×✕＊*^]\s?\d{1,12}(?:\.\d{1,6})?){1,4}(?:[-−－]\d{1,3})?[万亿]?      # 3.2×10^4, 30×40
-    | (?<![\d.,，第前])\d{1,3}，\d{1,6}+(?:\.\d{1,4})?[万亿]?(?=\p{Han})(?![和及与或至到、])    # 1，2345家: neither one number nor two
-    | (?<=前)\d{1,3}\s?[\-—－~～–至到]\s?\d{1,3}(?=[名位])
-    | (?<![\d.])\d{1,6}(?:\.\d{1,6}){2,5}(?![\d.])                            # 3.5.2
-    | (?<![\d.,])\d{1,3}(?:[ \u00a0]\d{3}){1,4}(?![\d])(?:\.\d{1,6})?[万亿]?   # 12 345: one number or two
-    | 第[\d一二三四五六七八九十]{1,4}\s?[\-—－~～–至到]\s?[\d一二三四五六七八九十]{1,4}(?=[名位])    # 第1-3名
-    | (?<![\d.])(?:\d{1,2}分)?\d{1,3}(?:秒\d{1,3}|米\d\d)(?=[的，。；、,）”\s夺获摘打勇排]|$)    # 9秒83
-    | (?<![\d.])\d{1,3}比\d{1,3}(?![\d.])(?=分|战|击|负|胜|逆|险|完|大|小|的比分)          # 5比4分出胜负
-    )
-    """,
-    regex.VERBOSE,
-)
-_CODE_RULE = "numeral.code"
-RULES[_CODE_RULE] = "digits that name and do not count: telephones, documents, models, clock times, addresses"
-RULES["numeral.year"] = "the digits of a calendar date"
-RULES["numeral.listed"] = "一是, 一要, 一、: the head of a list"
-RULES["numeral.word"] = "a numeral character inside a word (百姓, 四川)"
-
-_CALENDAR = regex.compile(
-    r"(?<![\d.])(?:1[0-9]|20|21)\d\d(?:[—\-－至～~](?:19|20)\d\d)?(?=年(?!均|产|度?均|以[上下]|左右|期|限|内|间)|—(?:19|20)\d\d年)年?(?:\d{1,2}月)?(?:\d{1,2}[日号])?"
-    r"|(?<![\d.])\d{1,2}月(?:份|\d{1,2}[日号]|[底初末中上下])(?:\d{1,2}[时点](?:\d{1,2}分)?)?"
-    r"|(?<![\d.])\d{1,2}[—\-至到、~～](?=\d{1,2}(?:月(?!均)|日))"
-    r"|(?<![\d.])\d{1,2}月(?!均|龄)|(?<![\d.])\d{1,2}日(?!均|产|龄|处理)(?:\d{1,2}[时点](?:\d{1,2}分)?)?|(?<![\d.])\d{1,2}时(?:\d{1,2}分)?(?!速|间|长)"
-    r"|[一二][〇零○一二三四五六七八九]{3}年(?:[一二三四五六七八九十]{1,3}月)?(?:[一二三四五六七八九十]{1,3}日)?"
-    r"|[一二三四五六七八九十]{1,2}月(?:份|[一二三四五六七八九十]{1,3}日|[底初末中上下])"
-    r"|[一二三四]季度|[零一二三四五六七八九]{2}后(?=[一-龥]|$)"
-    r"|(?<=星期|礼拜|周)[一二三四五六日]"
-    r"|[一二三四五六七八九十几\d]{1,3}(?:多|余)?(?:个月|天|小时|年|周)(?:之?前|以?来|以?后(?!期))"
-    r"|(?<=[“‘])[二三四五六七八九十百千]{1,2}个一"
-    r"|[一二三四五六七八九十百]{1,5}号(?!召)"
-)
-_LIST_HEAD = regex.compile(
-    r"(?:^|(?<=[\n。；：:，,！”\s]))(?:[（(][一二三四五六七八九十]{1,3}[)）]、?|(?:[一二三四五六七八九十]{1,3}|\d{1,2})、(?=[^\d、]{0,1}\p{Han}{2})|[一二三四五六七八九十](?:是|要|则|方面(?=[，,]))|[一二三四]来|[（(]\d{1,2}[)）]|\d{1,2}[.．](?=\p{Han})|[①-⑳])"
-)
-
-
-def guards(folded: str) -> list[tuple[int, int, str]]:
-    """The stretches of the text in which no number counts, with the rule that says so, in order."""
-    found = [(m.start(), m.end(), _CODE_RULE) for m in _CODE.finditer(folded)] if _HAS_DIGIT.search(folded) else []
-    found += [(m.start(), m.end(), "numeral.year") for m in _CALENDAR.finditer(folded)]
-    found += [(m.start(), m.end(), "numeral.listed") for m in _LIST_HEAD.finditer(folded)]
-    for last, (length, row) in _names().iter(folded):
-        found.append((last + 1 - length, last + 1, row or "numeral.word"))
-    found.sort()
-    return found
-
-
-_HAS_DIGIT = regex.compile(r"\d")
-
-
-def _is_ordinal(folded: str, start: int) -> bool:
-    return folded[start - 1 : start] == "第"
-
-
-class _Guarded:
-    """Answers, for runs in text order, whether one lies inside a guard."""
-
-    def __init__(self, folded: str) -> None:
-        self.folded = folded
-        self.spans = guards(folded)
-        self.at = 0
-        self.open: list[tuple[int, int, str]] = []
-
-    def by(self, start: int, end: int) -> str:
-        spans = self.spans
-        while self.at < len(spans) and spans[self.at][0] <= start:
-            self.open.append(spans[self.at])
-            self.at += 1
-        if self.open:
-            self.open = [span for span in self.open if span[1] > start]
-            for low, high, rule in self.open:
-                if low == start and _is_ordinal(self.folded, start) and (rule == "numeral.word" or rule.startswith("slogans:")):
-                    continue  # 二期 is a word, 第二期 counts
-                if (low <= start and end <= high and not (rule == "numeral.word" or rule.startswith("slogans:"))) or (
-                    low <= start and end <= high and not self._measured(end, high)
-                ):
-                    return rule
-        return ""
-
-    def _measured(self, end: int, high: int) -> bool:
-        """三公里 is a length, although 三公 is a name: a unit reaches beyond the word."""
-        found = unit_table.longest(self.folded, end)
-        return bool(found) and end + len(found) > high and len(found) > 1
 
 
 class _Reader:
@@ -444,7 +319,7 @@ _DENOMINATOR = regex.compile(r"分之(?=[负\-]?[\d〇零一二三四五六七�
 _BARE_BASE = {"百": 100, "千": 1000, "万": 10000, "百万": 10**6, "千万": 10**7, "百万万": 10**10, "十万": 10**5, "佰": 100, "仟": 1000}
 _TENTHS = regex.compile(r"成(?![为立员果功本长熟绩交形型品套片效就因分都人份组团像语县渝])(?P<more>[一二三四五六七八九半\d](?![个家年月日名万千百十.\d]))?(?P<over>[多余])?")
 _DISCOUNT = regex.compile(r"折(?![合价算射叠扣腾磨返线旧断])")
-_PER = regex.compile(r"\s{0,3}(%|‰|‱)")
+_PER = re.compile(r"\s{0,3}(%|‰|‱)")
 _POINT = regex.compile(r"\s{0,6}个?\s?百\s?分\s?点")
 _JOIN = regex.compile(r"(?:[—－\-~～–−―至到]|——|－－)")
 _NEGATIVE = regex.compile(r"(?:负的?|零下|(?<![\dA-Za-z\p{Han})）%℃.\-])[-−])$")
@@ -454,38 +329,122 @@ _BEFORE_BARE = regex.compile(r"(?:[上近超逾过成数几达半]|超过|接近
 _SINGLE_CAPITALS = set("伍陆参拾仟佰肆捌柒玖壹贰叁")
 
 
-def scan(folded: str) -> list[Number]:
-    """The numbers of a folded text, in order, none inside a guard, none overlapping; ranges not yet joined."""
-    guarded = _Guarded(folded)
+def scan(folded: str, busy: Sequence[tuple[int, int]] = ()) -> list[Number]:
+    """The numbers of a folded text, in order, none inside a guard, none overlapping; ranges not yet joined.
+
+    `busy` are stretches, in order, whose numbers nobody asks for (dates): most of them are not even read.
+    """
+    guards = Guards(folded)
     reader = _Reader(folded)
-    capitals = _characters()[4]
     out: list[Number] = []
-    reached = 0
-    for match in _run().finditer(folded):
-        start, end = match.span()
-        if end - start > LONGEST_RUN:
-            noted("numeral.long")
+    floor = at = 0
+    for blob in _blob().finditer(folded):
+        start, end = blob.span()
+        while at < len(busy) and busy[at][1] <= start:
+            at += 1
+        if at < len(busy) and busy[at][0] <= start and end <= busy[at][1]:
             continue
-        while start < end:
-            start = max(start, reached)
-            if start >= end:
-                break
-            number = _one(folded, start, end, reader, guarded, capitals, out[-1].end if out else 0)
-            if number is None:
-                start += 1
-                while start < end and folded[start].isdigit() and folded[start - 1].isdigit():
-                    start += 1
-                continue
-            if number.rule:
+        if start < floor:  # 百分之十二: the number before reaches into this one
+            start = floor
+        if end - start <= LONGEST_DIGITS and (plain := _PLAIN.fullmatch(folded, start, end)):
+            number = _counted(folded, plain, reader, guards, floor)
+            if number is not None:
                 out.append(number)
-            start = reached = number.end
+                floor = number.end
+            continue
+        if end - start == 1:
+            number = _single(folded, start, reader, guards, floor)
+            if number is not None:
+                out.append(number)
+                floor = number.end
+            continue
+        for match in _run().finditer(folded, start, end):
+            for number in _of_run(folded, match.start(), match.end(), reader, guards, floor):
+                out.append(number)
+                floor = number.end
     return out
+
+
+@tables.compiled
+def _blob() -> re.Pattern[str]:
+    """A stretch of characters of which numbers are made; `_run` and the grammar say which. (`re` finds such sets fastest.)"""
+    digits, tens, scales, scores, _ = _characters()
+    cn = "".join([*digits, *tens, *scales, *scores])
+    return re.compile(rf"[0-9.几数Ⅰ-Ⅻ{cn}][0-9.,几数Ⅰ-Ⅻ{cn}点余多来]*")
+
+
+# Nine numbers of ten in the news: digits, with at most one scale. They need no grammar.
+_PLAIN = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)(万亿|[万亿])?")
+_PLAIN_SCALES = {None: (), "万": (10**4,), "亿": (10**8,), "万亿": (10**4, 10**8)}
+
+
+def _counted(folded: str, plain: re.Match[str], reader: _Reader, guards: Guards, floor: int) -> Number | None:
+    """A number in digits, read without the grammar; None where it is a name or a part of one."""
+    start, stop = plain.span()
+    if _named(folded, start, stop, guards):
+        return None
+    if (before := folded[start - 1 : start]).isascii() and (before.isalpha() or before in ("_", "#", "@")):
+        return None
+    if (after := folded[stop : stop + 1]).isascii() and after.isalpha() and not unit_table.longest(folded, stop):
+        return None
+    digits, scale = plain.groups()
+    value = Decimal(digits.replace(",", ""))
+    for factor in _PLAIN_SCALES[scale]:
+        value *= factor
+    number = Number(start, stop, value, arabic=True, core=start, tail=stop)
+    return number if _finished(folded, number, reader, stop, floor) else None
+
+
+@tables.compiled
+def _digits_of_one() -> dict[str, Decimal]:
+    """What a Chinese digit that stands alone is worth; 十 too."""
+    return {character: Decimal(value) for character, value in [*_characters()[0].items(), ("十", 10)]}
+
+
+def _single(folded: str, start: int, reader: _Reader, guards: Guards, floor: int) -> Number | None:
+    """A number of one character; None where it counts nothing."""
+    character = folded[start]
+    value = _digits_of_one().get(character)
+    if value is None:
+        if character in "几数.":
+            return None
+        return next(_of_run(folded, start, start + 1, reader, guards, floor), None)
+    stop = start + 1
+    if (character == "零" and folded[stop : stop + 1] == "下") or _named(folded, start, stop, guards) or _lonely(folded, character, start, stop):
+        return None
+    if character in _ids():
+        noted(_ids()[character])
+    number = Number(start, stop, value, core=start, tail=stop, rule="numeral.chinese")
+    return number if _finished(folded, number, reader, stop, floor) else None
+
+
+def _named(folded: str, start: int, stop: int, guards: Guards) -> bool:
+    rule = guards.by(start, stop)
+    return bool(rule and noted(rule))
+
+
+def _of_run(folded: str, start: int, end: int, reader: _Reader, guards: Guards, floor: int) -> Iterator[Number]:
+    """The numbers of one run, by the grammar."""
+    if end - start > LONGEST_RUN:
+        noted("numeral.long")
+        return
+    while start < end:
+        number = _one(folded, start, end, reader, guards, floor)
+        if number is None:
+            start += 1
+            while start < end and folded[start].isdigit() and folded[start - 1].isdigit():
+                start += 1
+            continue
+        if number.rule:
+            yield number
+            floor = number.end
+        start = number.end
 
 
 RULES["numeral.long"] = "a run longer than any amount is none"
 
 
-def _one(folded: str, start: int, end: int, reader: _Reader, guarded: _Guarded, capitals: frozenset[str], floor: int) -> Number | None:
+def _one(folded: str, start: int, end: int, reader: _Reader, guards: Guards, floor: int) -> Number | None:
     """The number at `start` of a run that ends at `end`; one with an empty rule is to be stepped over."""
     first = folded[start]
     if first in _ROMAN:
@@ -500,17 +459,15 @@ def _one(folded: str, start: int, end: int, reader: _Reader, guarded: _Guarded, 
         return None
     value, upper = read
     stop = reader.end
-    rule = guarded.by(start, stop)
-    if rule:
-        noted(rule)
+    if _named(folded, start, stop, guards):
         return Number(start, stop, None, rule="")
     if first.isdigit() or first == ".":
         before, after = folded[start - 1 : start], folded[stop : stop + 1]
         if before.isascii() and (before.isalpha() or before in ("_", "#", "@")):
             return Number(start, stop, None, rule="")
-        if after.isascii() and after.isalpha() and not _latin_unit(folded, stop):
+        if after.isascii() and after.isalpha() and not unit_table.longest(folded, stop):
             return Number(start, stop, None, rule="")
-    elif stop - start == 1 and _lonely(folded, first, start, stop, capitals):
+    elif stop - start == 1 and _lonely(folded, first, start, stop):
         return Number(start, stop, None, rule="")
     number = Number(start, stop, value, upper, more=reader.more, arabic=reader.arabic, bare=reader.bare, core=start, tail=stop, rule=reader.rule)
     if number.bare and not (number.more or _DENOMINATOR.match(folded, stop) or folded.startswith("百分百", start)):
@@ -519,14 +476,30 @@ def _one(folded: str, start: int, end: int, reader: _Reader, guarded: _Guarded, 
         if not _BEFORE_BARE.search(folded, max(floor, start - 2), start) and folded[start - 1 : start] != "第":
             return Number(start, stop, None, rule="")
         number.rule = "numeral.round"
-    for character in folded[start:stop] if tables._Listener.heard is not None else "":
-        if character in _ids():
-            noted(_ids()[character])
-    _extended(folded, number, reader, end)
-    _signed(folded, number, floor)
-    if first == "0" and folded[start + 1 : start + 2].isdigit() and not _QUESTIONED.search(folded, max(0, start - 2), start):
-        return Number(start, stop, None, rule="")  # 024: the rest of a number
-    if LOSS in folded[max(0, number.start - 1) : number.end + 1] or _CUT.match(folded, number.end) or (_QUESTIONED.search(folded, max(0, start - 2), start) and (first.isdigit() or first == ".")):
+    if tables.listening():
+        for character in folded[start:stop]:
+            if character in _ids():
+                noted(_ids()[character])
+    return number if _finished(folded, number, reader, end, floor) else Number(start, stop, None, rule="")
+
+
+def _finished(folded: str, number: Number, reader: _Reader, run_end: int, floor: int) -> bool:
+    """The number with its percent, sign and losses; False for the rest of a longer number (024)."""
+    start, stop = number.start, number.end
+    if folded[stop : stop + 1] in _EXTENDING:
+        _extended(folded, number, reader, run_end)
+    if (before := folded[start - 1 : start]) and before in "第负下-−的":
+        _signed(folded, number, floor)
+    questioned = before == "?" and _QUESTIONED.search(folded, max(0, start - 2), start)
+    first = folded[start]
+    if first == "0" and folded[start + 1 : start + 2].isdigit() and not questioned:
+        return False
+    end = number.end
+    if (
+        LOSS in (folded[number.start - 1 : number.start], folded[end : end + 1])
+        or (folded[end : end + 1] in _CUTTING and _CUT.match(folded, end))
+        or (questioned and (first.isdigit() or first == "."))
+    ):
         number.value = number.upper = None
         if number.start > floor and folded[number.start - 1 : number.start] == LOSS:
             number.start = number.core = number.start - 1
@@ -534,28 +507,22 @@ def _one(folded: str, start: int, end: int, reader: _Reader, guarded: _Guarded, 
             number.end = number.tail = match.end()
         number.rule = "numeral.lost"
     noted(number.rule)
-    return number
+    return True
 
 
-def _lonely(folded: str, first: str, start: int, stop: int, capitals: frozenset[str]) -> bool:
+_EXTENDING = frozenset("分成折半又/%‰‱ \t\n\u3000\u00a0\r")
+_CUTTING = frozenset(".,，?")
+
+
+def _lonely(folded: str, first: str, start: int, stop: int) -> bool:
     """Whether a single character counts nothing: 陆 in 陆地, 一 in 一看."""
-    if first in capitals:
+    if first in _characters()[4]:
         return bool(folded[start - 1 : start] + folded[stop : stop + 1]) and _PART.match(folded, stop) is None
-    return first == "一" and not _ONE_COUNTS.match(folded, stop) and not _unit_at(folded, stop)
+    return first == "一" and not _ONE_COUNTS.match(folded, stop) and not unit_table.begins(folded, stop)
 
 
 _PART = regex.compile(r"分之|又[〇零一二三四五六七八九两十百千万壹贰叁肆伍陆柒捌玖拾佰仟\d]{1,12}分之")
 _ONE_COUNTS = regex.compile(r"$|[^\p{Han}\w]|[成半分又折]")
-
-
-def _unit_at(folded: str, at: int) -> bool:
-    return unit_table.begins(folded, at)
-
-
-def _latin_unit(folded: str, at: int) -> bool:
-    """Whether the Latin word at `at` is a unit: 3km is a length, 5G a name."""
-    return bool(unit_table.longest(folded, at))
-
 
 
 def _extended(folded: str, number: Number, reader: _Reader, run_end: int) -> None:
@@ -601,12 +568,13 @@ def _extended(folded: str, number: Number, reader: _Reader, run_end: int) -> Non
             number.end, number.kind, number.rule = match.end(), "fraction", "numeral.slash"
             number.value = Decimal(match[1]) / Decimal(match[2])
     else:
-        match = _PER.match(folded, stop)
-        if match and number.value is not None:
-            number.base = {"%": 100, "‰": 1000, "‱": 10000}[match[1]]
-            number.end, number.kind, number.rule = match.end(), "percent", "numeral.percent"
-            number.value = number.value * 100 / number.base
-            number.upper = None if number.upper is None else number.upper * 100 / number.base
+        per = _PER.match(folded, stop)
+        if per and number.value is not None:
+            number.base = {"%": 100, "‰": 1000, "‱": 10000}[per[1]]
+            number.end, number.kind, number.rule = per.end(), "percent", "numeral.percent"
+            if number.base != 100:
+                number.value = number.value * 100 / number.base
+                number.upper = None if number.upper is None else number.upper * 100 / number.base
 
 
 _ARABIC_OR_CN = regex.compile(r"[〇零一二三四五六七八九两十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]{1,20}|\d{1,10}")
@@ -715,15 +683,15 @@ def _replaced(folded: str, commas: list[int]) -> str:
     return "".join(characters)
 
 
-def found(folded: str) -> list[Number]:
+def found(folded: str, busy: Sequence[tuple[int, int]] = ()) -> list[Number]:
     """`scan`, for a text in which a numeral may be spaced out: 一 百 五 十 个."""
     gaps: list[tuple[int, int]] = []
-    if _SPACED_HINT.search(folded):
+    if " " in folded and _SPACED_HINT.search(folded):
         for match in _SPACED.finditer(folded):
             if _NEEDS.search(match.group()):
                 gaps += [gap.span() for gap in _GAP.finditer(folded, match.start(), match.end())]
     if not gaps:
-        return scan(folded)
+        return scan(folded, busy)
     noted("numeral.spaced")
     parts: list[str] = []
     home: list[int] = []
@@ -770,3 +738,29 @@ def numerals(text: str) -> list[dict[str, Any]]:
             }
         )
     return out
+
+
+@tables.compiled
+def _overlong() -> re.Pattern[str]:
+    digits, tens, scales, scores, _ = _characters()
+    numeral = "0-9" + "".join([*digits, *tens, *scales, *scores])
+    return re.compile(rf"[{numeral}][.,{numeral}]{{{LONGEST_RUN},}}|[（(〔\[【〈《{{｛［]{{{DEEPEST},}}")
+
+
+def warnings(text: str) -> list[str]:
+    """What was not read because no news has it: numerals of thousands of digits, brackets opened by the hundred.
+
+    >>> warnings("编号" + "7" * 5000)
+    ['a numeral of 5,000 characters at 2 is longer than any amount and was not read']
+    """
+    said = []
+    for match in _overlong().finditer(folded_for_numbers(text)):
+        length = match.end() - match.start()
+        if match[0][0] in "（(〔[【〈《{｛［":
+            said.append(f"{length:,} brackets are opened in a row at {match.start():,}; a number right behind them was not read")
+        else:
+            said.append(f"a numeral of {length:,} characters at {match.start():,} is longer than any amount and was not read")
+    return said[:MOST_WARNINGS]
+
+
+MOST_WARNINGS = 10

@@ -15,6 +15,7 @@ measure (三方, 两岸, 一个) here.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -70,6 +71,7 @@ _COIN = regex.compile(
     r"|零?(?P<cent>[一二三四五六七八九壹贰叁肆伍陆柒捌玖])分(?!之|别)"
     r"|(?P<tail>[一二三四五六七八九\d])(?![\p{Han}\d.]))?(?P<whole>整)?"
 )
+_COINED = frozenset("零一二两三四五六七八九壹贰叁肆伍陆柒捌玖0123456789整")
 _PER_MANY = regex.compile(r"(\d{1,4}(?:\.\d{1,3})?)(/10?[万亿]|/千|/1000|/10000|/100000)")
 _BARE_BEFORE = regex.compile(r"(?:人数|数量|总数|总量|次数|户数|件数|粉丝|用户|会员|浏览量|阅读量|点击量|播放量|下载量|访问量|销量)(?:已|均|共)?(?:为|达到?|有|超过?|突破|近|约|逾|接近|不足){0,2}$")
 _NO_THING = {"左右", "以上", "以下", "以内", "上下", "规模", "级别", "市场", "大关"}
@@ -78,20 +80,38 @@ _SIGNS = {"￥": "CNY", "¥": "CNY", "$": "USD", "＄": "USD", "€": "EUR", "£
 _SCALE_NAME = regex.compile(r"(?P<cold>零下)?(?P<scale>摄氏|华氏)(?P<cold2>零下|-)?$")
 
 
+class _Modifiers:
+    """The words before and after a number: word -> (bound, row), and by which character each is looked for."""
+
+    def __init__(self) -> None:
+        self.before = {row["text"]: (row["bound"], row["id"]) for row in tables.read("modifiers") if row["place"] == "before"}
+        self.after = {row["text"]: (row["bound"], row["id"]) for row in tables.read("modifiers") if row["place"] == "after"}
+        self.last = frozenset(word[-1] for word in self.before)
+        self.first = frozenset(word[0] for word in self.after)
+        self.lengths = sorted({*map(len, self.before), *map(len, self.after)}, reverse=True)
+
+    def ending(self, folded: str, floor: int, end: int) -> str:
+        """The longest that ends at `end` and does not begin before `floor`; "" where there is none."""
+        if end > floor and folded[end - 1] in self.last:
+            for length in self.lengths:
+                if end - length >= floor and (word := folded[end - length : end]) in self.before:
+                    return word
+        return ""
+
+    def beginning(self, folded: str, start: int) -> str:
+        """The longest that begins at `start`; "" where there is none."""
+        if folded[start : start + 1] in self.first:
+            for length in self.lengths:
+                if (word := folded[start : start + length]) in self.after:
+                    return word
+        return ""
+
+
 @tables.compiled
-def _modifiers() -> tuple[regex.Pattern[str], regex.Pattern[str], dict[tuple[str, str], tuple[str, str]]]:
-    """Patterns for the words before and after a number, and (word, place) -> (bound, row)."""
-    table = {(row["text"], row["place"]): (row["bound"], row["id"]) for row in tables.read("modifiers")}
-
-    def alternation(place: str) -> str:
-        return "|".join(sorted((word for word, where in table if where == place), key=len, reverse=True))
-
-    before = regex.compile(rf"(?:{alternation('before')})$")
-    after = regex.compile(rf"(?:{alternation('after')})")
-    return before, after, table
+def _modifiers() -> _Modifiers:
+    return _Modifiers()
 
 
-_REACH = regex.compile(r"达")
 # 至少建成1座, 最高可贷500万元: a short verb between the modifier and its number.
 _ACROSS = regex.compile(
     r"(至少|最高|最多|至多)(?:(?:可以?|能)?(?:贷|获|享受?|领取?|申请|贷款|补贴|补助|奖励|给予|建成|建设|建|培育|培训|配备|安排|完成|开展|举办|打造|选派|种植|保留|引进|报销|减免)|可达?)$"
@@ -112,33 +132,38 @@ _NO_MODIFIER = {
 
 def empty(text: str, start: int, end: int) -> dict[str, Any]:
     """The record of a quantity, with its fields at rest."""
-    return {
-        "quote": text[start:end],
-        "start": start,
-        "end": end,
-        "number_start": start,
-        "number_end": end,
-        "kind": "count",
-        "value": None,
-        "upper": None,
-        "unit": "",
-        "unit_code": None,
-        "modifier": "",
-        "bound": "exact",
-        "indicator": "",
-        "comparison": "",
-        "period": None,
-        "region": None,
-        "complete": True,
-        "rule": "",
-        "why": (),
-        "direction": None,
-        "change": None,
-        "ratio": None,
-        "modality": None,
-        "speaker": None,
-        "part_of": None,
-    }
+    record = _AT_REST.copy()
+    record["quote"], record["start"], record["end"], record["number_start"], record["number_end"] = text[start:end], start, end, start, end
+    return record
+
+
+_AT_REST: dict[str, Any] = {
+    "quote": "",
+    "start": 0,
+    "end": 0,
+    "number_start": 0,
+    "number_end": 0,
+    "kind": "count",
+    "value": None,
+    "upper": None,
+    "unit": "",
+    "unit_code": None,
+    "modifier": "",
+    "bound": "exact",
+    "indicator": "",
+    "comparison": "",
+    "period": None,
+    "region": None,
+    "complete": True,
+    "rule": "",
+    "why": (),
+    "direction": None,
+    "change": None,
+    "ratio": None,
+    "modality": None,
+    "speaker": None,
+    "part_of": None,
+}
 
 
 @dataclass(slots=True)
@@ -166,10 +191,9 @@ def quantities(text: str, *, dates: list[dict[str, Any]] | None = None) -> list[
     [('第三位', 'rank', Decimal('3')), ('第二批', 'ordinal', Decimal('2'))]
     """
     folded = numeral.folded_for_numbers(text)
-    if dates is None:
-        dates = _dates(text)
-    busy = [(d["start"], d["end"]) for d in dates if d["kind"] in _BUSY_KINDS]
-    numbers = _joined(folded, numeral.found(folded), busy)
+    busy = None if dates is None else _busy(dates)
+    found = numeral.found(folded, busy or ())
+    numbers = _joined(folded, found, _dated(text, folded, found) if busy is None else busy)
     read_so_far: list[_Read] = []
     for number in numbers:
         at = read_so_far[-1].end if read_so_far else 0
@@ -188,10 +212,32 @@ def quantities(text: str, *, dates: list[dict[str, Any]] | None = None) -> list[
     return out
 
 
-def _dates(text: str) -> list[dict[str, Any]]:
+def _busy(dates: list[dict[str, Any]]) -> list[tuple[int, int]]:
+    return [(d["start"], d["end"]) for d in dates if d["kind"] in _BUSY_KINDS]
+
+
+# What a date may have behind a number that `guard` leaves (3天后 is guarded, 未来3天 is not).
+_DATED = re.compile(
+    r"[多余来半]?个?半?(?:[年月日天号时点秒周星礼季旬世夜晚早学代届节交字/:：.]|批次|小时|钟|刻钟|工作|分|[ \u3000])"
+    r"|[\-—至到~～]{1,2}(?:[\d一二三四五六七八九十.]{1,7}|[上下])个?(?:[年月日天号时点秒周星旬世夜午晚]|分钟|小时|学)"
+)
+_CLOCKED = re.compile(r"\d[:：]$")
+_SENTENCE_END = regex.compile(r"[。！？\n]")
+
+
+def _dated(text: str, folded: str, found: list[Number]) -> list[tuple[int, int]]:
+    """The stretches of the dates, of those sentences only in which a number looks like a part of one."""
     from newsextract.find import when
 
-    return when.dates(text)
+    busy: list[tuple[int, int]] = []
+    reached = 0
+    for number in found:
+        if number.start >= reached and (_DATED.match(folded, number.end) or _CLOCKED.search(folded, max(0, number.start - 2), number.start)):
+            start = max(reached, *(folded.rfind(mark, reached, number.start) + 1 for mark in "。！？\n"))
+            ending = _SENTENCE_END.search(folded, number.end)
+            reached = ending.end() if ending else len(text)
+            busy += [(start + low, start + high) for low, high in _busy(when.dates(text[start:reached]))]
+    return busy
 
 
 def _joined(folded: str, found: list[Number], busy: list[tuple[int, int]]) -> list[Number]:
@@ -298,7 +344,8 @@ def _cardinal(folded: str, number: Number, read: _Read, floor: int) -> None:
             read.rule = ""  # 一夜之间, 一天之内: how fast, not how long
             return
         read.kind, read.unit, read.code, read.end = found.kind, found.name, found.code, found.end
-        _particular(folded, number, read, found)
+        if found.name in _PARTICULAR or folded[found.end : found.end + 1] == "半":
+            _particular(folded, number, read, found)
         return
     read.rule = ""
     if found is None and _scaled(folded, number, floor):
@@ -364,6 +411,9 @@ _SPOILED = {
 }  # fmt: skip
 
 
+_PARTICULAR = frozenset({"度", "°", "元", "块", "圆", "米", "方", "番"})
+
+
 def _particular(folded: str, number: Number, read: _Read, found: unit.Unit) -> None:
     """What some units ask: 度 of what, 半 behind the unit, coins."""
     if read.unit in ("度", "°"):
@@ -404,6 +454,8 @@ def _half_more(value: Decimal) -> Decimal:
 
 def _coins(folded: str, number: Number, read: _Read) -> None:
     """九元五角, 三块八, 一米七, 壹仟元整: what stands below the unit."""
+    if folded[read.end : read.end + 1] not in _COINED:
+        return
     match = _COIN.match(folded, read.end)
     if match is None or not match.group() or read.value is None or (read.unit in ("元", "圆") and match["tail"]) or (read.unit == "米" and not match["tail"]):
         return
@@ -448,8 +500,10 @@ def _shared(folded: str, reads: list[_Read]) -> list[_Read]:
         read, behind = reads[i], reads[i + 1]
         if behind.kind in ("", "rank", "ordinal", "ratio") or behind.rule in ("quantity.doubled", "quantity.index"):
             continue
+        if not 0 < behind.start - read.end <= 3:
+            continue
         gap = folded[read.end : behind.start]
-        if not gap or len(gap) > 3 or not _SHARING.fullmatch(gap):
+        if not _SHARING.fullmatch(gap):
             continue
         if not read.kind and read.number.kind == "cardinal" and (read.number.arabic or len(folded[read.number.core:read.number.tail]) > 1):
             following = folded[read.number.end : read.number.end + 1]
@@ -493,19 +547,13 @@ def _merged(folded: str, reads: list[_Read]) -> list[_Read]:
 def _record(text: str, folded: str, read: _Read, floor: int) -> dict[str, Any]:
     record = empty(text, read.start, read.end)
     number = read.number
-    inner_start, inner_end = (number.start, number.tail) if read.kind != "percent" or folded[number.tail : number.end] else (number.start, number.end)
-    complete = number.value is not None and LOSS not in folded[read.start : read.end + (read.kind != "percent")]
-    record.update(
-        number_start=inner_start,
-        number_end=max(inner_end, inner_start + 1),
-        kind=read.kind,
-        value=read.value if complete else None,
-        upper=read.upper if complete else None,
-        unit=read.unit,
-        unit_code=read.code,
-        complete=complete,
-        rule=noted(read.rule),
-    )
+    inner_start, inner_end = (number.start, number.tail) if read.kind != "percent" or number.tail < number.end else (number.start, number.end)
+    record["number_start"], record["number_end"] = inner_start, max(inner_end, inner_start + 1)
+    record["kind"], record["unit"], record["unit_code"], record["rule"] = read.kind, read.unit, read.code, noted(read.rule)
+    if number.value is None or LOSS in folded[read.start : read.end + (read.kind != "percent")]:
+        record["complete"] = False
+    else:
+        record["value"], record["upper"] = read.value, read.upper
     if read.rule == "quantity.doubled" and read.value is not None:
         record.update(change=read.value - 1, ratio=read.value, direction="up")
     _modified(folded, record, number, floor)
@@ -514,29 +562,30 @@ def _record(text: str, folded: str, read: _Read, floor: int) -> dict[str, Any]:
 
 def _modified(folded: str, record: dict[str, Any], number: Number, floor: int) -> None:
     """The modifier before the number, else behind it, else inside it; and the bound it gives."""
-    before, after, table = _modifiers()
+    table = _modifiers()
     start = record["start"]
     if record["kind"] in ("rank", "ordinal"):
         return
     if folded.startswith("人民币", start - 3):
         start -= 3
-    match = before.search(folded, max(floor, start - 4), start)
-    if match is not None and match.group() == "长达" and folded[match.start() - 1 : match.start()] in ("时", "全", "总"):
-        match = _REACH.search(folded, start - 1, start)
-    if match is not None and folded[match.start() - 1 : match.start()] not in tuple(_NO_MODIFIER.get(match.group(), "")) and (match.group() not in ("上", "成", "过") or number.bare):
-        _take(record, match.group(), "before", table)
-        behind = after.match(folded, record["end"])
-        if behind is not None and match.group() in ("达", "达到", "已达") and behind.group() in ("以上", "以下", "以内", "左右", "上下"):
-            record["bound"] = table[behind.group(), "after"][0]
+    word = table.ending(folded, floor, start)
+    if word == "长达" and folded[start - 3 : start - 2] in ("时", "全", "总"):
+        word = "达"
+    before = start - len(word) - 1
+    if word and (before < 0 or folded[before] not in _NO_MODIFIER.get(word, "")) and (word not in ("上", "成", "过") or number.bare):
+        _take(record, word, table.before)
+        behind = table.beginning(folded, record["end"])
+        if word in ("达", "达到", "已达") and behind in ("以上", "以下", "以内", "左右", "上下"):
+            record["bound"] = table.after[behind][0]
         return
-    match = _ACROSS.search(folded, max(floor, start - 6), start)
-    if match is not None:
-        _take(record, match[1], "before", table)
+    near = folded[max(floor, start - 6) : start]
+    if ("至" in near or "最" in near) and (match := _ACROSS.search(near)):
+        _take(record, match[1], table.before)
         return
     end = record["end"]
-    match = after.match(folded, end)
-    if match is not None and (match.group() not in ("多", "余", "许") or not "\u4e00" <= folded[match.end() : match.end() + 1] <= "\u9fff"):
-        _take(record, match.group(), "after", table)
+    word = table.beginning(folded, end)
+    if word and (word not in ("多", "余", "许") or not "\u4e00" <= folded[end + 1 : end + 2] <= "\u9fff"):
+        _take(record, word, table.after)
         return
     if not number.more and folded.startswith(("个多", "个余"), number.end):
         record["modifier"], record["bound"] = folded[number.end + 1], "above"
@@ -545,7 +594,7 @@ def _modified(folded: str, record: dict[str, Any], number: Number, floor: int) -
         record["bound"] = "approx" if number.more == "来" else "above"
 
 
-def _take(record: dict[str, Any], word: str, place: str, table: dict[tuple[str, str], tuple[str, str]]) -> None:
-    bound, row = table[word, place]
+def _take(record: dict[str, Any], word: str, table: dict[str, tuple[str, str]]) -> None:
+    bound, row = table[word]
     noted(f"modifiers:{row}")
     record["modifier"], record["bound"] = word, bound

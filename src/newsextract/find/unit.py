@@ -12,7 +12,7 @@ or ISO 4217's, in brackets where a Chinese measure has none; counts have no code
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import regex
 
@@ -28,8 +28,7 @@ RULES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A unit read from a text: its name as written, kind (of the fact), code, and where it ends."""
 
     name: str
@@ -55,12 +54,12 @@ def is_weak(name: str) -> bool:
 
 
 @tables.compiled
-def _by_first() -> dict[str, tuple[str, ...]]:
-    """First character -> the units that begin with it, longest first."""
-    table: dict[str, list[str]] = {}
+def _by_first() -> dict[str, tuple[tuple[int, frozenset[str]], ...]]:
+    """First character -> the units that begin with it, by their length, longest first."""
+    table: dict[str, dict[int, set[str]]] = {}
     for name in _units():
-        table.setdefault(name[0], []).append(name)
-    return {first: tuple(sorted(units, key=len, reverse=True)) for first, units in table.items()}
+        table.setdefault(name[0], {}).setdefault(len(name), set()).add(name)
+    return {first: tuple((length, frozenset(by_length[length])) for length in sorted(by_length, reverse=True)) for first, by_length in table.items()}
 
 
 def names() -> frozenset[str]:
@@ -74,10 +73,9 @@ _BRACKETED = regex.compile(r"[（(](\p{Han}{1,2})[)）]")
 
 def longest(text: str, at: int) -> str:
     """The longest unit of the table that begins at `at`; "" where there is none."""
-    for name in _by_first().get(text[at : at + 1], ()):
-        if text.startswith(name, at):
-            if name[-1].isascii() and name[-1].isalpha() and _LATIN.match(text, at + len(name)):
-                continue
+    for length, names in _by_first().get(text[at : at + 1], ()):
+        name = text[at : at + length]
+        if name in names and not (name[-1].isascii() and name[-1].isalpha() and _LATIN.match(text, at + length)):
             return name
     return ""
 
