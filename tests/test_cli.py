@@ -77,7 +77,7 @@ def test_what_only_talks_loads_nothing_heavy(arguments):
 
 
 def test_every_command_teaches_with_an_example(call):
-    names = ["extract", "show", "explain", "report", "repair", "schema", "status", "retry", "reextract", "correct", "upgrade"]
+    names = ["extract", "show", "explain", "report", "repair", "schema", "status", "retry", "reextract", "correct", "upgrade", "tables", "doctor"]
     for name in names:
         assert name in call("--help").stdout
         assert f"newsextract {name}" in call(name, "--help").stdout
@@ -114,6 +114,33 @@ def test_report_says_how_many_it_left_out(call, folder, tmp_path):
         (folder / f"more{number}.txt").write_text(f"本市共有口袋公园{number + 2}个。", encoding="utf8")
     said = call("report", folder, "-o", "r.html", "--limit", "2")
     assert "2 articles" in said.stderr and "left out (--limit 2)" in said.stderr
+
+
+def test_tables_are_listed_looked_into_and_checked(call, tmp_path):
+    assert "units" in call("tables").stdout
+    rows = call("tables", "units", "--find", "标箱").stdout.splitlines()
+    assert rows[0].startswith("id\t") and len(rows) >= 2 and all("标箱" in row for row in rows[1:])
+    own = tmp_path / "own"
+    own.mkdir()
+    assert "has no file" in call("tables", "--check", own, code=1).stderr
+    (own / "units.tsv").write_text("# kind: knowledge\n# source: ours\nid\tname\nmine\t箩\nmine\t筐\n", encoding="utf8")
+    said = call("tables", "--check", own, code=1).stderr
+    assert "units.tsv:5" in " ".join(said.split()) and "stands twice" in " ".join(said.split())
+    assert "there is no table" in " ".join(call("tables", "unit", code=1).stderr.split())
+
+
+def test_doctor_finds_nothing_wrong(call):
+    said = call("doctor").stdout
+    assert "self-test" in said and "WRONG" not in said and "pydantic" in said
+
+
+def test_doctor_says_what_is_wrong(call, tmp_path, monkeypatch):
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "units.tsv").write_text("nothing\n", encoding="utf8")
+    monkeypatch.setenv("NEWSEXTRACT_TABLES", str(own))
+    said = call("doctor", code=2).stdout
+    assert "WRONG" in said and "units.tsv" in said
 
 
 def test_into_a_database_and_again(call, folder, tmp_path):

@@ -1056,6 +1056,71 @@ def correct(
     return CLEAN
 
 
+# ---------------------------------------------------------------------------------------------------------------- tables, doctor
+
+
+@app.command("tables")
+def tables_(
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="A table, to see its rows; all tables unless named.")] = None,
+    find: Annotated[str, typer.Option(metavar="WORD", help="Only the rows that hold this word.")] = "",
+    check: Annotated[Path | None, typer.Option(metavar="DIR", help="A folder with your own tables: is every row right?")] = None,
+) -> int:
+    """List the tables of words that the extraction knows, look into one, or check your own.
+
+    [dim]newsextract tables[/]
+
+    [dim]newsextract tables units --find 标箱[/]
+
+    [dim]newsextract tables --check my-tables/[/]
+
+    Your own table has the name and the columns of ours; lay it over ours with --tables my-tables/ or the variable NEWSEXTRACT_TABLES. A row with an id of ours replaces it, a new id adds a row, an id behind a minus (-id) takes ours away.
+    """
+    from newsextract import tables as known
+    from newsextract.errors import TableError
+
+    try:
+        if check is not None:
+            known.use(check)
+            counted = [(path.stem, len(known.parse(path.stem, path.read_text(encoding="utf8"), str(path)))) for path in sorted(check.glob("*.tsv"))]
+            if not counted:
+                raise _usage(f"{check} has no file *.tsv; ours are {', '.join(known.names())}")
+            for stem, count in counted:
+                print(f"{stem}: {count:,} rows, all right")
+            return CLEAN
+        chosen = [known.read(one) for one in ([name] if name is not None else known.names())]
+    except TableError as error:
+        raise _usage(str(error)) from None
+    if name is None:
+        for one in chosen:
+            print(f"{one.name:<18}{one.kind:<10}{len(one):>7,} rows  {', '.join(one.columns)}")
+        return CLEAN
+    (table,) = chosen
+    print("\t".join(table.columns))
+    for row in table:
+        cells = [row[column] for column in table.columns]
+        if not find or any(find in cell for cell in cells):
+            print("\t".join(cells))
+    return CLEAN
+
+
+@app.command()
+def doctor() -> int:
+    """Say what is installed, what is missing and how to get it, and try the whole job on a page that comes along.
+
+    [dim]newsextract doctor[/]
+
+    Exit codes: 0 all that is needed works, 2 something does not.
+    """
+    from newsextract.doctor import findings
+
+    wrong = 0
+    for finding in findings():
+        mark = {"ok": "ok     ", "missing": "missing", "wrong": "WRONG  "}[finding.state]
+        print(f"{mark} {finding.what:<28}{finding.said}")
+        wrong += finding.state == "wrong"
+    return FAILED if wrong else CLEAN
+
+
 @app.command()
 def upgrade(db: Store) -> int:
     """Bring a database to the schema of this version.
