@@ -19,6 +19,7 @@ from newsextract.tables import noted
 RULES = {
     "comparison.change": "a verb of change with what it is compared with: 同比增长",
     "comparison.share": "占 and the whole",
+    "comparison.goal": "完成…的: how much of a goal has been reached",
     "comparison.start": "由 or 从 before the value that a change starts from",
     "comparison.end": "a verb of change with 到 or 至: the value it ends at",
     "comparison.against": "高于, 快于, 低于 and the thing compared with",
@@ -41,6 +42,7 @@ def change_before() -> regex.Pattern[str]:
 
 
 _SHARE = regex.compile(r"(?P<cmp>占(?!比|地|用|据)(?:比[^，；]{0,2}?)?[^，；占]{0,22}?)(?:的)?(?P<rest>(?:比重|比例|份额|比率)?(?:分别|依次|已|均|首次|也|就)?(?:为|达到?|是|约|近|超过?|提高到|上升到|提升[至到]|超)?)$")
+_GOAL = regex.compile(r"(?P<cmp>(?:完成|实现|达到?|为)了?(?:[^，；完实达为]{0,12}?)(?:目标|任务|计划|预算|指标)(?:任务|数|值|目标)?)(?:的)$")
 _START = regex.compile(r"(?<![自理经缘事服跟])(?P<cmp>[由从])(?P<when>[^，；由从]{1,14}的|每\p{Han}{1,3}|)(?P<rest>约|近|超过?)?$")
 _END = regex.compile(r"(?P<cmp>(?:缩小|缩短|压缩|压减|减少|下降|降低|增加|增长|提高|提升|上升|扩大|升|降|减|增|跃升|延长|拓展|发展|调整)?(?:到了?|至|为))$")
 _MORE = regex.compile(r"(?P<cmp>(?:高出|超出|低出|高于|低于|多于|少于|超过)[^，；\d超高低]{1,10}|(?:比|较)(?![例重率值分])[^，；]{1,14}?(?:多出?|少|高出?|低|快|慢|增收|减收|节省))$")
@@ -62,7 +64,7 @@ def _patterns(kind: str) -> list[tuple[str, regex.Pattern[str]]]:
     if kind == "multiple":
         return [change, ("comparison.multiple", _MULTIPLE), ("comparison.against", _AGAINST)]
     if kind in ("percent", "ratio"):
-        return [("comparison.share", _SHARE), change, start, ("comparison.multiple", _MULTIPLE), ("comparison.against", _AGAINST)]
+        return [("comparison.share", _SHARE), ("comparison.goal", _GOAL), change, start, ("comparison.multiple", _MULTIPLE), ("comparison.against", _AGAINST)]
     return [change, start, ("comparison.against", _MORE)]
 
 

@@ -85,7 +85,7 @@ class Localities:
             for office in within(self.organisations, start, end):
                 region = office.get("region")
                 if region and region.get("level") not in (None, "country") and _OFFICE.search(office["quote"]) and (
-                    self.home.get("level") == "country" or (_below(region, self.home) and self._acts(office))
+                    self.home.get("level") == "country" or (not _of_province(office, region) and _below(region, self.home) and self._acts(office))
                 ):
                     yield office["start"], office["end"], region, "region.organisation"
 
@@ -112,6 +112,11 @@ class Localities:
         elif self.home is not None:
             record["region"] = self.home
             why(record, "region", "region.home", None)
+
+
+def _of_province(office: Record, region: Record) -> bool:
+    """兰州海关 is the customs of all Gansu: the customs of a capital acts for its province."""
+    return str(office["quote"]).endswith("海关") and str(region.get("code") or "")[2:] == "0100"
 
 
 def _below(region: Record, home: Record) -> bool:

@@ -40,9 +40,12 @@ _NEVER_NOUN = frozenset([
         "大关",
         "关口",
         "门槛","同比", "环比", "其中", "左右", "以上", "以下", "以内", "上下", "时", "后", "前", "时候", "期间", "方面", "部分", "当天", "全年", "全省", "全市", "全县", "全区", "全国", "我省", "我市", "我县", "本市", "本省", "近", "此外", "同时", "以来", "以后", "之间", "记者", "据", "年均", "一定", "合计", "累计", "共计", "以及"])
-_PACES = {"增幅": "up", "涨幅": "up", "降幅": "down", "跌幅": "down", "增速": "up", "同比增幅": "up", "同比增速": "up", "同比降幅": "down", "增长率": "up"}
+# 农民专业合作社312家: a kind of bodies that is counted, not one of them that acts.
+_COUNTED = frozenset(["company", "school", "hospital", "association", "research", "social", "other", "bank", "media", "village", "community"])
+_HOUSES = frozenset(["家", "个", "所"])
+_PACES = {"增幅": "up", "涨幅": "up", "降幅": "down", "跌幅": "down", "增速": "up", "增长率": "up"}
+_PACE = regex.compile(r"(?:平均|同比|环比|年均)?(?P<pace>[增涨降跌]幅|增速|(?<!自然)增长率)$")
 _LOCAL = regex.compile(r"(?:新区|地区(?!生产)|片区|开发区|高新区|自贸区|都市圈|境内|辖区|全境|市区|口岸|片|各地|等地|两地|三地|两市|三市|两省|三省|港(?=外贸|货物|集装箱|吞吐|口岸|年))(?!域|划)")
-_GOAL = regex.compile(r"(?:目标|任务|计划|预算|指标|时序进度)数?$")
 _READING = regex.compile(r"[（(][a-zà-ǜ\ufffd]{1,8}[)）]|\ufffd")
 _PER_BASE = regex.compile(r"(?<=浓度|含量|密度)每(?:立方米|平方米|平方公里|公顷|亩|升|毫升|千克|公斤|克)$")
 _GIVING = regex.compile(r"(?:给予|给|为|向|对|发放|提供|享受|领取|获得|奖励|补助|缴纳|交纳|支付|处以?)[^，；。]{0,10}$")
@@ -89,7 +92,7 @@ class Measures:
             why(record, "indicator", "indicator.inherited", None)
             return
         self.subject_wanted = bool(record["direction"]) or record["kind"] == "quantity"
-        phrase = self.before(low, low + len(rest.rstrip())) if rest.strip() else None
+        phrase = self.before(low, low + len(rest.rstrip()), counted=record["kind"] == "count" and record["unit"] in _HOUSES) if rest.strip() else None
         if phrase is not None and record["kind"] != "rank" and _LOCATIVE.match(self.folded, phrase.end, low + len(rest)):
             phrase = None
         if phrase is None and record["kind"] == "count" and not comparison and self.after_end and self.after_end == low + len(rest.rstrip()):
@@ -107,15 +110,12 @@ class Measures:
             self.name(record, people, "indicator.people")
             return
         granted = behind is not None and record["kind"] in ("money", "quantity") and phrase is not None and not is_measure(phrase.text) and _GRANT.fullmatch(behind.text) is not None
-        if behind is not None and (phrase is None or granted or record["kind"] in ("count", "ordinal", "rank") or is_light_only(self.folded[phrase.start : phrase.end])):
+        if behind is not None and (phrase is None or granted or record["kind"] in ("count", "ordinal", "rank") or is_light_only(self.folded[phrase.start : phrase.end]) or (record["kind"] == "quantity" and is_verb(phrase.text))):
             self.name(record, behind, "indicator.after")
             if record["kind"] != "ordinal" and not (record["modifier"] and self.folded.startswith(record["modifier"], record["end"])):
                 self.after_end = behind.end
-        elif phrase is not None and phrase.text in _PACES and not comparison and record["kind"] in ("percent", "percentage_point", "multiple"):
-            record["comparison"] = phrase.text
-            record["direction"] = _PACES[phrase.text] or None
-            why(record, "comparison", "comparison.pace", phrase)
-            self._inherits(record, clause, "", phrase.text)
+        elif phrase is not None and not comparison and (pace := _PACE.search(phrase.text)) and record["kind"] in ("percent", "percentage_point", "multiple"):
+            self._paced(record, clause, phrase, pace)
         elif phrase is not None:
             self.name(record, phrase, "indicator.before")
         elif record["kind"] == "rank":
@@ -134,6 +134,17 @@ class Measures:
                 self.name(record, people, "indicator.people")
             elif record["kind"] != "ordinal":
                 self._inherits(record, clause, rest, comparison)
+
+    def _paced(self, record: Record, clause: Clause, phrase: Phrase, pace: regex.Match[str]) -> None:
+        """药品价格平均降幅53%: how fast what stands before changed, or, where nothing does, the indicator before."""
+        record["comparison"] = pace.group()
+        record["direction"] = _PACES[pace["pace"]]
+        cut = phrase.start + pace.start()
+        why(record, "comparison", "comparison.pace", Phrase(pace.group(), cut, phrase.end))
+        if pace.start():
+            self.name(record, Phrase(phrase.text[: pace.start()], phrase.start, cut), "indicator.before")
+        else:
+            self._inherits(record, clause, "", pace.group())
 
     def _fronted(self, low: int, high: int, verb: Phrase | None) -> Phrase | None:
         """户均获赔, 单日入馆: a rate and its verb; 专项资金累计拨付: what stands before a bare verb and its adverb, where it is not who acts."""
@@ -161,7 +172,7 @@ class Measures:
 
     def _inherits(self, record: Record, clause: Clause, rest: str, comparison: str) -> None:
         """The indicator that the clause leaves out: the subject of a clause without numbers before it, or that of the number before."""
-        subject = self._subject(clause) if clause.quantities[0] is record and not (comparison and self.levels) else None
+        subject = self._subject(clause) if clause.quantities[0] is record and not (comparison and self.levels) and not self._unread(record, rest) else None
         if subject is not None:
             self.name(record, subject, "indicator.subject")
             return
@@ -182,6 +193,10 @@ class Measures:
         if record["kind"] == "count" and levels and levels[-1][1]["unit"] != record["unit"]:
             return next((phrase for phrase, level in reversed(levels) if level["unit"] == record["unit"]), standing)
         return standing
+
+    def _unread(self, record: Record, rest: str) -> bool:
+        """平稳，其中获证组织312家: whether the clause names something, in words that are not understood."""
+        return rest.lstrip().startswith("其中") and _CONTENT.search(rest) is not None
 
     def _subject(self, clause: Clause) -> Phrase | None:
         """最大点雨量出现在三里河村，达606.7毫米: the noun phrase that opens the clause before, where that has no number."""
@@ -214,8 +229,6 @@ class Measures:
             phrase = self._within_whole(phrase, self.levels[-1][0])
         record["indicator"] = phrase.text
         why(record, "indicator", rule, phrase)
-        if record["kind"] in ("percent", "multiple") and _GOAL.search(phrase.text):
-            return  # 完成年度目标的71.3%: how far it has come, not what the next number speaks of
         if record["kind"] != "ordinal" and not (phrase.text[0] == "超" and self.levels):
             self.indicator = phrase  # 超警戒 is said of the level before
         if record["kind"] not in ("rank", "ordinal"):
@@ -255,7 +268,7 @@ class Measures:
             record["region"] = self.field_region
             why(record, "region", "region.field", None)
 
-    def before(self, low: int, high: int) -> Phrase | None:
+    def before(self, low: int, high: int, *, counted: bool = False) -> Phrase | None:
         """The noun phrase that ends at `high`, walking back no further than `low`, a date, a place or an office."""
         floor = low
         spoiled = -1
@@ -266,7 +279,7 @@ class Measures:
             if self.folded[low : low + 1] == "（" and (closing := self.folded.find("）", low, high)) >= 0:
                 low = closing + 1
         for mention in (*within(self.dates, low, high), *within(self.places, low, high), *within(self.organisations, low, high)):
-            if mention["end"] > high or partner(self.folded, mention["start"]) or ("name" in mention and mention["name"] is None):
+            if mention["end"] > high or (mention["end"] == high and counted and mention.get("kind") in _COUNTED) or partner(self.folded, mention["start"]) or ("name" in mention and mention["name"] is None):
                 continue
             low = max(low, mention["end"])
         if match := _LOCAL.match(self.folded, low, high):
@@ -274,6 +287,8 @@ class Measures:
         if per := _PER_BASE.search(self.folded, low, high):
             high = per.start()
         phrase = Walk(self.folded, self.subject_wanted).back(low, high)
+        if phrase is not None and phrase.start - 2 >= low and self.folded.startswith("万元", phrase.start - 2) and len(phrase.text) + 2 <= LONGEST_INDICATOR:
+            phrase = Phrase("万元" + phrase.text, phrase.start - 2, phrase.end)  # 万元地区生产总值用水量
         if phrase is not None and phrase.start == spoiled and (self.folded[spoiled - 1] == LOSS or len(segment.words(phrase.text)[0].text) == 1):
             return None  # what stood before is lost
         dates = within(self.dates, floor, high) if phrase is None and low > floor else []

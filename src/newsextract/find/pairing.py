@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import regex
 
-from newsextract.find import segment
 from newsextract.find.change import Changes, change_before, tidy
 from newsextract.find.measure import LEVELS, Measures, partner
-from newsextract.find.phrase import LONGEST_INDICATOR, SUFFIXES, is_measure, is_verb, roles
+from newsextract.find.phrase import LONGEST_INDICATOR, SUFFIXES, is_measure, is_verb, roles, words_of
 from newsextract.find.seen import Clause, Mentions, Phrase, Record, Seen, why, within
 
 RULES = {
@@ -148,6 +147,9 @@ class Pairs:
         for mention in within(self.dates, low, at):
             start = max(start, mention["end"])
         start += 2 * self.folded.startswith("其中", start)
+        relative = next((p for p in within(self.places, start, at) if p["start"] == start and p.get("kind") == "relative"), None)
+        if relative is not None:
+            start = relative["end"]
         pieces: list[tuple[int, int]] = []
         begin = start
         for match in _AND.finditer(self.folded[start:at]):
@@ -162,7 +164,7 @@ class Pairs:
         if self.folded[begin] in "对向从":
             shared, pieces[0] = self.folded[begin], (begin + 1, end)
         last_start, last_end = pieces[-1]
-        tokens = segment.words(self.folded[last_start:last_end], last_start)
+        tokens = words_of(self.folded[last_start:last_end], last_start)
         ending = ""
         place = next((p for p in within(self.places, last_start, last_end) if p["start"] == last_start and self._opens(self.places, begin, end)), None)
         office = next((o for o in within(self.organisations, last_start, last_end) if o["start"] == last_start), None)
@@ -172,7 +174,7 @@ class Pairs:
             pieces[0][0] : pieces[0][1]
         ].endswith(tokens[-1].text):
             length = pieces[0][1] - pieces[0][0]
-            cut = last_start + length if length < len(tokens[0].text) else tokens[0].end
+            cut = last_start + length if length + 1 < len(tokens[0].text) else tokens[0].end
         else:
             cut = last_end
         ending = self.folded[cut:last_end]

@@ -35,6 +35,7 @@ _AGO = regex.compile(r"[\d一二两三四五六七八九十百多余几数]{1,5}
 _NOW = regex.compile(r"(?:截至)?目前|如今|(?<!出)现在|眼下|当前|迄今")
 _SEASON = regex.compile(r"(?:[春夏秋冬]季|暑期|汛期|寒假|暑假)\p{Han}{0,12}?(?:行动|活动|整治|攻坚|战役|招聘)")
 _NOT_A_PERIOD = regex.compile(r"(?:[比较同超与由从创占]|高于|低于|相当于|[是为])$")
+_SINCE = regex.compile(r"(?:正式|全面)?(?:启动|实施|开通|开园|开馆|开业|开市|施行|运行|运营|通车|投运|上线|开展|开镰|开工|开赛|开幕|成立)以来")
 _FROM_ON = regex.compile(r"起|以来|至|到|开始")
 _PLANS = frozenset(("十四五", "十三五", "十二五", "十五五"))
 _SAME = frozenset(("同期", "同时期", "当期"))
@@ -135,7 +136,7 @@ class Periods:
             stop = CLAUSE_STOP.search(self.folded, mention["end"])
             if stop is not None and stop.group() == "，" and stop.start() - mention["end"] <= 2:
                 stop = CLAUSE_STOP.search(self.folded, stop.end())  # 3月8日，记者获悉: the day stands apart
-            if REPORTING.search(self.folded, left, stop.start() if stop else len(self.folded)):
+            if REPORTING.search(self.folded, left, stop.start() if stop else len(self.folded)) and not _SINCE.match(self.folded, mention["end"]):
                 return False
         elif not self.quantities.any(mention["end"], mention["end"] + _PAGE_CLAUSE):
             left = self.seen.after("，。；！？：\n、", start)
@@ -151,9 +152,12 @@ class Periods:
         start, end = mention["start"], mention["end"]
         if match := _UNTIL.search(self.folded[max(0, start - 3) : start]):
             start -= len(match.group())
+        last = mention["last"]
         if match := _ONWARDS.match(self.folded[end : end + 3]):
             end += len(match.group())
-        return {"text": self.text[start:end], "first": mention["first"], "last": mention["last"], "start": start, "end": end, "grain": mention["grain"]}
+        elif mention["grain"] == "day" and (match := _SINCE.match(self.folded, end)):
+            end, last = match.end(), None  # 自7月1日启动以来
+        return {"text": self.text[start:end], "first": mention["first"], "last": last, "start": start, "end": end, "grain": mention["grain"]}
 
     def _leads(self, mention: Record, stop: int) -> bool:
         """Whether a mention reaches beyond its clause, to `stop`: it opens the clause, or a number follows in it."""
@@ -168,6 +172,8 @@ class Periods:
         """Whether the clause of the mention speaks of a plan: its period does not outlive the sentence."""
         left = self.seen.after("，。；！？：\n", mention["start"])
         cut = CLAUSE_STOP.search(self.folded, mention["end"])
+        if cut is not None and cut.group() == "，" and cut.start() - mention["end"] <= 1:
+            cut = CLAUSE_STOP.search(self.folded, cut.end())  # 年底前，要将…争取纳入: the time stands apart
         return TARGET.search(self.folded, left, cut.start() if cut else len(self.folded)) is not None
 
     def leave(self, start: int, end: int) -> None:

@@ -12,6 +12,7 @@ before the head of a measure belong to it (城镇居民人均可支配收入); a
 
 from __future__ import annotations
 
+import ahocorasick
 import regex
 
 from newsextract import tables
@@ -33,24 +34,28 @@ _NEVER_NOUN = frozenset([
         "大关",
         "关口",
         "门槛","同比", "环比", "其中", "左右", "以上", "以下", "以内", "上下", "时", "后", "前", "时候", "期间", "方面", "部分", "当天", "全年", "全省", "全市", "全县", "全区", "全国", "我省", "我市", "我县", "本市", "本省", "近", "此外", "同时", "以来", "以后", "之间", "记者", "据", "年均", "一定", "合计", "累计", "共计", "以及"])
-_TAIL_WORDS = frozenset(["到", "至", "同比", "环比", "合计", "累计", "共计", "总计", "左右", "年均", "其中", "平均"])
+_TAIL_WORDS = frozenset(["全部", "到", "至", "同比", "环比", "合计", "累计", "共计", "总计", "左右", "年均", "其中", "平均"])
 _LEADING = frozenset(["强", "出", "去", "来", "起", "入", "计划", "目标", "预计", "全部", "新增加", "共计"])
 SUFFIXES = frozenset("率额量值数度面比费金")
 _RATES = frozenset(["日均", "人均", "户均", "年均", "月均", "平均", "均", "每人", "每户", "最高", "最低", "单日", "其余", "剩余"])
+_AVERAGING = frozenset(["年均", "月均", "日均"])  # 二氧化硫年均浓度
 _AVERAGES = frozenset(["平均", "最高", "最低", "最大", "最小"])
-_ACCOMPLISHED = frozenset(["完成", "实现", "录得"])
+_ACCOMPLISHED = frozenset(["完成", "实现", "录得", "建成", "筹集", "投放", "发放", "拨付", "下达", "签订", "发出", "培育", "建立"])
 _SHORT = frozenset("粮煤油盐鱼肉蛋奶茶酒树车船水电气人户县市村")
 _CYCLES = frozenset(["周期", "工期", "学期", "任期", "汛期"])
+_EXISTING = frozenset(["现有", "已有", "共有", "现存", "原有"])
+_FRESH = frozenset("新总")
 _COLLECTIVE = frozenset(["各类", "各种", "各项", "各级", "各"])
 _THAN = regex.compile(r"\d|上[年季月]|去年|前年|同期|全国|全省")
-AGENT = regex.compile(r"(?:公司|集团|企业|局|厅|院|部门|单位|[省市县区镇乡村]|机关|中心|银行|校|协会|社|员|队|们|者|人|店|厂|馆|站|政府|委|会|行|警方|民警|干警|平台|各地|农户|系统|所|家|我们|全国)$")
+AGENT = regex.compile(r"(?:公司|队伍|热线|专线|窗口|网站|分局|集团|企业|局|厅|院|部门|单位|[省市县区镇乡村]|机关|中心|银行|校|协会|社|员|队|们|者|人|店|厂|馆|站|政府|委|会|行|警方|民警|干警|平台|各地|农户|系统|所|家|我们|全国)$")
+_PER_HEAD = regex.compile(r"每[百千万十]{1,2}(?:名|个)?(?:人口|人|老年人|常住人口|儿童)?")
 _AVERAGE = regex.compile(r"[A-Za-z]{1,6}\d{1,2}\.\d{1,2}|[户人亩日月年班村店车篇单]均(?=\p{Han}{2})")
 _NUMERAL = regex.compile(r"[\d〇零一二两三四五六七八九十百千万亿几数半第]")
 
 
 @tables.compiled
 def roles() -> dict[str, frozenset[str]]:
-    known: dict[str, set[str]] = {"head": set(), "light": set(), "copula": set(), "nominal": set(), "whole": set(), "either": set(), "compound": set()}
+    known: dict[str, set[str]] = {"head": set(), "light": set(), "copula": set(), "nominal": set(), "whole": set(), "either": set()}
     for row in tables.read("indicators"):
         known[row["role"]].add(row["id"])
     return {role: frozenset(words) for role, words in known.items()}
@@ -65,7 +70,7 @@ def words_of(text: str, start: int) -> list[Word]:
     """jieba's words, with those put together that statistics use as one (占比, 规模以上), and the heads of indicators as nouns."""
     known = roles()
     out: list[Word] = []
-    for word in _averaged(text, _compounded(text, segment.words(text, start), start), start):
+    for word in _averaged(text, _with_terms(text, segment.words(text, start), start), start):
         if (word.tag == "m" and not _NUMERAL.search(word.text)) or word.tag == "zg" or (word.tag == "t" and word.text in _CYCLES):
             word = word._replace(tag="n")  # jieba takes 大米 for a number, 县 for a state
         if word.text in SUFFIXES and not (word.text == "比" and _THAN.match(text, word.end - start)) and out and out[-1].end == word.start and len(out[-1].text) > 1 and out[-1].tag[0] in "vnajl":
@@ -88,31 +93,44 @@ def _averaged(text: str, words: list[Word], start: int) -> list[Word]:
 
 
 @tables.compiled
-def _compounds() -> regex.Pattern[str]:
-    return regex.compile("|".join(sorted(roles()["compound"], key=len, reverse=True)))
+def _terms() -> tuple[ahocorasick.Automaton, frozenset[str]]:
+    """Each term with its tag; and the characters that a term begins with."""
+    automaton = ahocorasick.Automaton()
+    for row in tables.read("terms"):
+        automaton.add_word(row["id"], (row["id"], row["tag"]))
+    automaton.make_automaton()
+    return automaton, frozenset(row["id"][0] for row in tables.read("terms"))
 
 
-def _compounded(text: str, words: list[Word], start: int) -> list[Word]:
-    """The words, those that a compound of the table covers made one noun."""
-    spans = []
-    for match in _compounds().finditer(text):
-        noted(f"indicators:{match.group()}")
-        spans.append((start + match.start(), start + match.end()))
-    if not spans:
+def _with_terms(text: str, words: list[Word], start: int) -> list[Word]:
+    """The words, those that a term of the table covers made one; a term that begins and ends inside words (托育 in 依托育种) is none."""
+    automaton, openings = _terms()
+    if openings.isdisjoint(text):
         return words
+    found = [(start + last + 1 - len(term), start + last + 1, term, tag) for last, (term, tag) in automaton.iter_long(text)]
+    if not found:
+        return words
+    edges = {word.start for word in words} | {word.end for word in words}
+    spans = [span for span in found if span[0] in edges or span[1] in edges]
     out: list[Word] = []
+    at = start
+    for low, high, term, tag in spans:
+        noted(f"terms:{term}")
+        out += _between(text, words, start, at, low)
+        out.append(Word(term, tag, low, high))
+        at = high
+    return out + _between(text, words, start, at, start + len(text)) if spans else words
+
+
+def _between(text: str, words: list[Word], start: int, low: int, high: int) -> list[Word]:
+    """The words of a stretch, cut at its ends."""
+    if low >= high:
+        return []
+    out = []
     for word in words:
-        at = word.start
-        while at < word.end:
-            covering = next((span for span in spans if span[0] <= at < span[1]), None)
-            if covering is not None:
-                if not out or out[-1].start != covering[0]:
-                    out.append(Word(text[covering[0] - start : covering[1] - start], "n", *covering))
-                at = min(word.end, covering[1])
-                continue
-            stop = min([span[0] for span in spans if span[0] > at] + [word.end])
-            out.append(Word(text[at - start : min(stop, word.end) - start], word.tag, at, min(stop, word.end)))
-            at = min(stop, word.end)
+        if word.end > low and word.start < high:
+            begin, end = max(word.start, low), min(word.end, high)
+            out.append(word if (begin, end) == (word.start, word.end) else Word(text[begin - start : end - start], word.tag, begin, end))
     return out
 
 
@@ -122,7 +140,7 @@ def is_light_only(text: str) -> bool:
 
 def is_verb(text: str) -> bool:
     """Whether a phrase is one bare verb (召开), which names nothing."""
-    words = segment.words(text)
+    words = words_of(text, 0)
     return len(words) == 1 and words[0].tag == "v" and text not in roles()["nominal"]
 
 
@@ -177,10 +195,12 @@ class Walk:
                 if step != "on":
                     if step == "take":
                         taken.append(token)
+                        if i and tokens[i - 1].text in _FRESH and tokens[i - 1].end == token.start:
+                            taken.append(tokens[i - 1])  # 新登记经营主体
                     break
             elif not tag.startswith((*_NOUN, "a", "eng", "f", "t", "y", "o", "nr")):
                 break
-            elif taken and not self.subject and tag.startswith(("n", "j")) and all(word.tag == "v" and word.text not in known["nominal"] for word in taken) and not self._carried(tokens, i):
+            elif taken and not self.subject and tag.startswith(("n", "j")) and all(word.tag == "v" and word.text not in known["nominal"] for word in taken) and not self._carried(tokens, i) and (tag in ("ns", "nr", "nt") or AGENT.search(text)):
                 break  # 企业获利: a bare verb names the number without its subject
             taken.append(token)
             i -= 1
@@ -188,6 +208,8 @@ class Walk:
                 noted(f"indicators:{text}")
                 break
         taken.reverse()
+        if len(taken) > 1 and taken[-1].tag == "v" and len(taken[-1].text) == 1 and taken[-2].tag.startswith(("n", "j")) and taken[-1].text not in SUFFIXES:
+            taken.pop()  # 姜茶熬了500杯
         return self._cut(taken)
 
     def _accomplished(self, tokens: list[Word]) -> list[Word]:
@@ -215,7 +237,11 @@ class Walk:
             return True
         if token.text in ("不", "非", "未") and taken[-1].start == token.end:
             return True
-        if token.tag == "m" and (token.text.startswith("第") or (taken[-1].tag == "eng")):
+        if token.text in _AVERAGING:
+            return i > 0 and tokens[i - 1].tag.startswith("n") and taken[-1].text in roles()["head"]
+        if token.text == "被":
+            return i > 0 and tokens[i - 1].tag.startswith("n") and taken[-1].tag.startswith("v") and len(taken) > 1
+        if token.tag == "m" and (token.text.startswith("第") or taken[-1].tag == "eng" or (i > 0 and tokens[i - 1].text == "每")):
             return True
         if token.text in ("和", "与", "及") and i:
             kinds: tuple[str, ...] = ("n", "vn", "j", "b") if taken[-1].tag != "v" else ("v",)
@@ -302,6 +328,8 @@ class Walk:
 
     def _cut(self, taken: list[Word]) -> Phrase | None:
         """At most twelve characters, cut at a word; nothing that begins with a stray mark or a preposition's leftover."""
+        if sum(len(word.text) for word in taken) > LONGEST_INDICATOR and (base := _PER_HEAD.match("".join(word.text for word in taken))):
+            taken = [word for word in taken if word.start >= taken[0].start + base.end()]
         while taken and (sum(len(word.text) for word in taken) > LONGEST_INDICATOR or taken[0].tag in ("uj", "c", "f", "k", "y", "ul") or taken[0].text in ("、", "和")):
             taken = taken[1:]
         if taken and taken[0].text == "（" and (closing := next((i for i, word in enumerate(taken) if word.text == "）"), -1)) >= 0:
@@ -317,7 +345,7 @@ class Walk:
             taken = taken[1:]
         if not taken or all(word.text in "”’》）)“‘《（(" for word in taken):
             return None
-        if len(taken) > 1 and taken[0].text in _COLLECTIVE:
+        while len(taken) > 1 and (taken[0].text in _COLLECTIVE or taken[0].text in _EXISTING):
             taken = taken[1:]
         if (taken[0].text.startswith("每") and "".join(word.text for word in taken)[1:] in unit.names()) or (len(taken) == 1 and taken[0].text in _RATES) or (all(word.tag == "ns" for word in taken) and taken[-1].text[-1] not in SUFFIXES) or (
             len(taken) == 1 and len(taken[0].text) == 1 and taken[0].text not in _SHORT

@@ -82,13 +82,16 @@ class Seen:
         self._stops: list[tuple[int, str]] | None = None
         self._marks: dict[str, list[int]] = {}
         self.quantities = Mentions(quantities)
-        self.dates = Mentions([d for d in dates if d["kind"] in ("date", "datetime", "range") and not self._yearly(d)])
+        self.dates = Mentions([d for d in dates if d["kind"] in ("date", "datetime", "range") and self._real(d)])
         self.organisations = Mentions(organisations)
-        self.places = Mentions(_outside(places, self.organisations))
+        self.places = Mentions(_outside((p for p in places if self._real(p)), self.organisations))
 
-    def _yearly(self, mention: dict[str, Any]) -> bool:
-        """达产后年产值 holds no 后年."""
-        return mention["end"] - mention["start"] == 2 and self.folded[mention["end"] - 1] == "年" and self.folded[mention["end"] : mention["end"] + 1] in tuple("产均收利销")
+    def _real(self, mention: Record) -> bool:
+        """其中秋粮 holds no 中秋, 其中卫生院 no 中卫; 达产后年产值 no 后年."""
+        start, end = mention["start"], mention["end"]
+        if self.folded[start] == "中" and self.folded[start - 1 : start] == "其":
+            return False
+        return end - start != 2 or self.folded[end - 1] != "年" or self.folded[end : end + 1] not in tuple("产均收利销")
 
     def after(self, marks: str, at: int) -> int:
         """Where the stretch before `at` begins that holds none of the marks (of ，,。；！？：:、 and the newline); looks back a page at most."""
