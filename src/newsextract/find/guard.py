@@ -26,6 +26,7 @@ RULES = {
     "numeral.year": "the digits of a calendar date",
     "numeral.listed": "一是, 一要, 一、: the head of a list",
     "numeral.nested": "a number behind more opening brackets than a text has",
+    "numeral.quoted": "a name in quotation marks that begins with a number: “四个责任”",
     "numeral.word": "a numeral character inside a word (百姓, 四川)",
 }
 
@@ -55,14 +56,22 @@ _BEHIND: tuple[tuple[str, str], ...] = (
     (".", r"(?<![\d.])\d{1,6}(?:\.\d{1,6}){2,5}(?![\d.])"),  # 3.5.2
     (" \u00a0", r"(?<![\d.,])\d{1,3}(?:[ \u00a0]\d{3}){1,4}(?!\d)(?:\.\d{1,6})?[万亿]?"),  # 12 345: one number or two
     ("分秒米", r"(?<![\d.])(?:\d{1,2}分)?\d{1,3}(?:秒\d{1,3}|米\d\d)(?=[的，。；、,）”\s夺获摘打勇排]|$)"),  # 9秒83
+    ("后", r"(?<![\d.])(?:[5-9][05]|[01][05])后(?=[的一-龥，。、“”（）]|$)(?!者|期)"),  # 90后, 00后
+    ("分小", rf"\d{{1,3}}(?:分钟|小时)(?:[{_HAN}、]{{0,8}}圈|滑动平均|平均浓度|均值)"),  # 15分钟便民生活圈, 臭氧8小时滑动平均
+    ("米公", r"\d{2,5}(?:米|公里)(?:自由泳|蛙泳|仰泳|蝶泳|混合泳|个人混合|接力|跨?栏|短跑|赛跑|障碍|决赛|预赛|跳台|跳板|气步枪|气手枪|步枪|手枪|速滑|竞走)"),  # 100米自由泳
+    ("公", r"\d{2,3}公斤(?:以[上下])?级"),  # 女子48公斤级
     ("比", r"(?<![\d.])\d{1,3}比\d{1,3}(?![\d.])(?=分|战|击|负|胜|逆|险|完|大|小|的比分)"),  # 5比4分出胜负
 )
+_PLACES_PATTERN = r"(?<=第)[\d一二三四五六七八九十]{1,4}\s?[\-—－~～–至到]\s?[\d一二三四五六七八九十]{1,4}(?=[名位])"  # 第1-3名
+_PLACES = re.compile(_PLACES_PATTERN)
 # Codes by what stands directly before their digits.
 _BEFORE: tuple[tuple[str, str], ...] = (
     # 〔2023〕8号, （2022）苏刑终118号
     ("〔[【(（〈 ", rf"(?:(?<=[〔\[【(（〈])|(?<=[〔\[【(（〈]\s))(?:19|20)\d\d\s?[〕\]】)）〉]\s?[{_HAN}]{{0,8}}?\s?第?\s?\d{{1,6}}(?:[-—至、]\d{{1,6}}){{0,3}}\s?号?"),
     ("(（", r"(?<=[(（])0\d{2,3}[)）][-—\s]?\d{7,8}(?:[-转]\d{1,5})?(?!\d)"),
-    ("第", r"(?<=第)[\d一二三四五六七八九十]{1,4}\s?[\-—－~～–至到]\s?[\d一二三四五六七八九十]{1,4}(?=[名位])"),  # 第1-3名
+    ("第", r"(?<=第)\d{6,12}(?=期)"),  # 彩票第2024065期
+    ("+", r"(?<=[0-9]\+)\d{2,3}(?=处|米处|路段|[（(，。、至—-])"),  # K1256+300
+    ("第", _PLACES_PATTERN),
 )
 # Long runs: a mobile or landline telephone is nothing but digits.
 _TELEPHONE = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|0\d{2,3}\d{7,8}(?:[-转]\d{1,5})?|[48]00\d{6,8}(?:[-—]?\d{3,4})?)(?!\d)")
@@ -71,6 +80,8 @@ _LONG = 9
 _MODEL_HEAD = re.compile(rf"(?:(?<![A-Za-z])[A-Za-z]{{1,12}}-?|(?<=[{_HAN}])-)$")
 _MODEL = re.compile(r"\d{1,12}(?:[.\-/]\d{1,6})*[A-Za-z]{0,4}(?!\d)(?!\s?(?:℃|°|摄氏|华氏|%))")
 _MODEL_REACH = 14
+# 5km-10km: the letters before the dash belong to a number.
+_MEASURED = re.compile(r"\d[A-Za-z]{1,5}-$")
 # Names that begin far before their digits.
 _NET = re.compile(r"(?:https?://|www\.)[!-~]{1,2000}+|[A-Za-z0-9._-]{1,40}@[A-Za-z0-9.-]{1,40}")
 _CALLED = re.compile(
@@ -96,11 +107,12 @@ _DATED_CHINESE = re.compile(
     r"|[一二三四]季度|[零一二三四五六七八九]{2}后(?=[一-龥]|$)"
     r"|(?:(?<=星期|礼拜)|(?<=周))[一二三四五六日]"
     r"|[一二三四五六七八九十几\d]{1,3}(?:多|余)?(?:个月|天|小时|年|周)(?:之?前|以?来|以?后(?!期))"
-    r"|(?<=[“‘])[二三四五六七八九十百千]{1,2}个一"
     r"|[一二三四五六七八九十百]{1,5}号(?!召)"
 )
+# “五个一”, “四个责任”, “三项制度”: what is quoted as a name.
+_QUOTED = re.compile(r"(?<=[“‘])[二三四五六七八九十百千]{1,2}(?:个一|[个大项条](?=[^\s，。！？；“”‘’]{1,8}[”’]))")
 _DATED_BEHIND = frozenset("年月季后个天小周号")
-_DATED_BEFORE = frozenset("期拜周")
+_DATED_BEFORE = frozenset("期拜周“‘第")
 
 # The head of a list stands at the beginning of a line or behind a mark.
 _HEADS = frozenset("\n。；：:，,！” \t\r\u3000\u00a0\v\f\x85")
@@ -160,7 +172,8 @@ class _Words:
                     yield low, low + len(word), rule
 
 
-_COUNTS = re.compile(r"分之|百分百|番|^[上几数近约超负前][一二三四五六七八九十百千万]")
+# Words of the dictionary in which the numeral does count: 近三成, 负一; and 增长三成, 共五人, 突破五亿 do not hold 长三, 共五, 破五.
+_COUNTS = re.compile(r"分之|百分百|番|^[上几数近约超负前长共破高][一二三四五六七八九十百千万]")
 
 
 @tables.compiled
@@ -206,8 +219,12 @@ class Guards:
             return "numeral.nested"
         if "0" <= folded[start] <= "9":
             rule = self._arabic(start, end, before)
-        elif folded[end : end + 1] in _DATED_BEHIND or before in _DATED_BEFORE or (before and before in "“‘第"):
-            rule = self._found(_DATED_CHINESE, start, end, "numeral.year") or (before == "第" and self._found(_CALLED_BY_BEFORE["第"][0][0], start, end, "numeral.code")) or ""
+        elif folded[end : end + 1] in _DATED_BEHIND or before in _DATED_BEFORE:
+            rule = self._found(_DATED_CHINESE, start, end, "numeral.year")
+            if not rule and before == "第":
+                rule = self._found(_PLACES, start, end, "numeral.code")
+            elif not rule and before in "“‘":
+                rule = self._found(_QUOTED, start, end, "numeral.quoted")
         else:
             rule = ""
         return rule or self._headed(start, end, before) or self._worded(start, end)
@@ -235,8 +252,10 @@ class Guards:
         for pattern, rule in _CALLED_BY_BEFORE.get(before, ()):
             if self._found(pattern, start, end, rule):
                 return rule
-        if before and (before == "-" or (before.isascii() and before.isalpha())) and _MODEL_HEAD.search(folded, max(0, start - _MODEL_REACH), start):
-            return self._found(_MODEL, start, end, "numeral.code")
+        if before and (before == "-" or (before.isascii() and before.isalpha())):
+            low = max(0, start - _MODEL_REACH)
+            if _MODEL_HEAD.search(folded, low, start) and not (before == "-" and _MEASURED.search(folded, low, start)):
+                return self._found(_MODEL, start, end, "numeral.code")
         return ""
 
     def _headed(self, start: int, end: int, before: str) -> str:
@@ -257,11 +276,13 @@ class Guards:
         for low, high, rule in words.around(folded, start, end):
             if low == start and folded[start - 1 : start] == "第":
                 continue  # 二期 is a word, 第二期 counts
-            if not self._measured(end, high):
+            if not self._measured(start, end, high, rule):
                 return rule
         return ""
 
-    def _measured(self, end: int, high: int) -> bool:
-        """三公里 is a length, although 三公 is a name: a unit reaches beyond the word."""
+    def _measured(self, start: int, end: int, high: int, rule: str) -> bool:
+        """三公里 is a length, although 三公 is a name, and 月入数万元 a sum: a unit reaches beyond the word."""
         found = unit_table.longest(self.folded, end)
-        return bool(found) and end + len(found) > high and len(found) > 1
+        if not found or end + len(found) <= high:
+            return False
+        return len(found) > 1 or (rule == "numeral.word" and end == high and end - start > 1 and self.folded[end - 1] in "百千万亿")

@@ -162,6 +162,8 @@ class _Reader:
                     break  # 三十两 is a weight
                 while to < stop and text[to] in digits and text[to] != "两":
                     to += 1
+                if c == "一" and to == at + 1 and text[to : to + 1] == "两" and not seen:
+                    to += 1  # 一两千 is 1,000 to 2,000
                 run = text[at:to]
                 if current is not None or self.more:
                     break
@@ -322,7 +324,7 @@ _DISCOUNT = regex.compile(r"折(?![合价算射叠扣腾磨返线旧断])")
 _PER = re.compile(r"\s{0,3}(%|‰|‱)")
 _POINT = regex.compile(r"\s{0,6}个?\s?百\s?分\s?点")
 _JOIN = regex.compile(r"(?:[—－\-~～–−―至到]|——|－－)")
-_NEGATIVE = regex.compile(r"(?:负的?|零下|(?<![\dA-Za-z\p{Han})）%℃.\-])[-−])$")
+_NEGATIVE = regex.compile(r"(?:(?<![减增担背肩抱欠胜自辜正重荷压降])负的?|零下|(?<![\dA-Za-z\p{Han})）%℃.\-])[-−])$")
 _MINUS = regex.compile(r"(?<=\p{Han})[-−]$")
 _COLD = regex.compile(r"\s?(?:℃|°|摄氏|华氏)|%")
 _BEFORE_BARE = regex.compile(r"(?:[上近超逾过成数几达半]|超过|接近|将近|突破|约|不足|不到|增至|高达)$")
@@ -385,7 +387,7 @@ def _counted(folded: str, plain: re.Match[str], reader: _Reader, guards: Guards,
         return None
     if (before := folded[start - 1 : start]).isascii() and (before.isalpha() or before in ("_", "#", "@")):
         return None
-    if (after := folded[stop : stop + 1]).isascii() and after.isalpha() and not unit_table.longest(folded, stop):
+    if (after := folded[stop : stop + 1]).isascii() and after.isalpha() and plain[2] is None and not unit_table.begins(folded, stop):
         return None
     digits, scale = plain.groups()
     value = Decimal(digits.replace(",", ""))
@@ -452,8 +454,8 @@ def _one(folded: str, start: int, end: int, reader: _Reader, guards: Guards, flo
         if stop < end and folded[stop] in _ROMAN:
             return None
         return Number(start, stop, Decimal(_ROMAN[first]), core=start, tail=stop, rule=noted("numeral.roman"))
-    if first == "零" and folded[start + 1 : start + 2] == "下":
-        return None
+    if first == "零" and (folded[start + 1 : start + 2] == "下" or folded[start + 1 : start + 2].isdigit()):
+        return None  # 零下5度, 1小时零6分
     read = reader.read(start, end)
     if read is None:
         return None
@@ -465,7 +467,7 @@ def _one(folded: str, start: int, end: int, reader: _Reader, guards: Guards, flo
         before, after = folded[start - 1 : start], folded[stop : stop + 1]
         if before.isascii() and (before.isalpha() or before in ("_", "#", "@")):
             return Number(start, stop, None, rule="")
-        if after.isascii() and after.isalpha() and not unit_table.longest(folded, stop):
+        if after.isascii() and after.isalpha() and not unit_table.begins(folded, stop):
             return Number(start, stop, None, rule="")
     elif stop - start == 1 and _lonely(folded, first, start, stop):
         return Number(start, stop, None, rule="")
@@ -619,7 +621,8 @@ def _signed(folded: str, number: Number, floor: int) -> None:
             match = _MINUS.search(folded, max(floor, number.start - 2), number.start)
         if match and number.value is not None:
             number.start = match.start()
-            number.value, number.rule = -number.value, "numeral.negative"
+            number.value, number.upper = (-number.value, None) if number.upper is None else (-number.upper, -number.value)  # 零下十二三度
+            number.rule = "numeral.negative"
 
 
 def joined(folded: str, found: list[Number]) -> Iterator[Number]:

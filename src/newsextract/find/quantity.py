@@ -30,6 +30,7 @@ from newsextract.tables import noted
 RULES = {
     "quantity.unit": "a number and its unit",
     "quantity.open-unit": "a number and a measure word that the table lacks, by jieba's dictionary",
+    "quantity.noun": "a number and what it counts, without a measure between: 100万农村人口",
     "quantity.percent": "a percentage: %, ‰, 百分之, 成",
     "quantity.half": "一半 is 50 %",
     "quantity.fraction": "a fraction without a unit is a ratio",
@@ -37,14 +38,14 @@ RULES = {
     "quantity.coins": "money in two units: 九元五角",
     "quantity.sign": "a currency sign before the number: ￥300",
     "quantity.thermometer": "摄氏 or 华氏 before the number",
-    "quantity.clock": "a length of time in two units: 4小时12分 is 4.2 小时",
+    "quantity.parts": "a measure in two units: 4小时12分 is 4.2 小时, 六斤八两 6.8 斤",
     "quantity.range-units": "both ends of a range with their unit: 3公里至5公里",
     "quantity.shared-unit": "a number of a list takes the unit of the next: 27、47和18微克/立方米",
     "quantity.rank": "a place in an order: 第7, 第三位, 前10",
     "quantity.ordinal": "a number in a series: 第二批",
     "quantity.doubled": "翻一番 is twice, 翻两番 four times",
     "quantity.rate": "a rate by ten or a hundred thousand: 1.67/10万",
-    "quantity.bare": "a scaled number without a unit behind the name of a count: 用户超过150万",
+    "quantity.bare": "a scaled number without a unit: 用户超过150万",
     "quantity.index": "an index or ratio without a unit: 收入比1.87, 指数为50.3",
 }
 
@@ -55,7 +56,7 @@ _RANK_ADJECTIVE = regex.compile(r"[大高多长低快强](?!会|赛|型|额|气|
 _ORDINAL_UNITS = set("个届次批轮期场例季座家代起回条支处所艘列架部张")
 _FRONT_UNITS = {"", "位", "名", "强", "家", "个"}
 _INDEX_BEFORE = regex.compile(
-    r"(?:指数|系数|比值|收入比|消费比|性别比|评分|得分|均分|PMI|CPI|PPI|产销率|赔率|倍率|比)(?:（[^）]{1,12}）)?(?:分别)?(?:(?:缩小|扩大|上升|下降|回升|回落|提高|提升|降|升)?(?:为|达到?|是|至|到)|由|从|约)?(?:\p{Han}{0,4}的)?$"
+    r"(?:指数|系数|比值|收入比|消费比|性别比|评分|得分|均分|汇率|中间价|即期报价|PMI|CPI|PPI|率|比)(?:（[^）]{1,12}）)?(?:分别)?(?:(?:缩小|扩大|上升|下降|回升|回落|提高|提升|降|升)?(?:为|达到?|是|至|到|报)|由|从|约)?(?:\p{Han}{0,4}的)?$"
 )
 _TEMPERATURE = regex.compile(r"气温|温度|水温|体温|室温|零下|零上|高温|低温|摄氏|升温|降温|热|冷")
 _ELECTRICITY = regex.compile(r"电")
@@ -69,13 +70,30 @@ _DIGIT = {d: i for i, d in enumerate("零一二三四五六七八九")} | {d: i 
 _COIN = regex.compile(
     r"(?:(?P<tenth>[一二两三四五六七八九壹贰叁肆伍陆柒捌玖\d])[角毛](?:(?P<rest>[一二三四五六七八九壹贰叁肆伍陆柒捌玖\d])(?:分(?:钱)?|(?![\p{Han}\d]))|(?:零(?P<odd>[一二三四五六七八九壹贰叁肆伍陆柒捌玖])分))?"
     r"|零?(?P<cent>[一二三四五六七八九壹贰叁肆伍陆柒捌玖])分(?!之|别)"
-    r"|(?P<tail>[一二三四五六七八九\d])(?![\p{Han}\d.]))?(?P<whole>整)?"
+    r"|(?:零(?P<hundredth>[一二三四五六七八九]))(?![\p{Han}\d.])"
+    r"|(?P<tails>[一二三四五六七八九][一二三四五六七八九](?![\p{Han}\d.])|\d\d(?![\p{Han}\d.]))"
+    r"|(?P<tail>[一二三四五六七八九\d])(?![\p{Han}\d.](?<![到至左以的钱一每])))?(?P<whole>整)?"
 )
 _COINED = frozenset("零一二两三四五六七八九壹贰叁肆伍陆柒捌玖0123456789整")
 _PER_MANY = regex.compile(r"(\d{1,4}(?:\.\d{1,3})?)(/10?[万亿]|/千|/1000|/10000|/100000)")
 _BARE_BEFORE = regex.compile(r"(?:人数|数量|总数|总量|次数|户数|件数|粉丝|用户|会员|浏览量|阅读量|点击量|播放量|下载量|访问量|销量)(?:已|均|共)?(?:为|达到?|有|超过?|突破|近|约|逾|接近|不足){0,2}$")
 _NO_THING = {"左右", "以上", "以下", "以内", "上下", "规模", "级别", "市场", "大关"}
-_CLOCK = {("小时", "分"), ("小时", "分钟"), ("分钟", "秒"), ("分", "秒")}
+# What stands directly behind a larger unit counts its parts: 4小时12分, 六斤八两, 3公里500米.
+_PARTS = {
+    ("小时", "分"): 60,
+    ("小时", "分钟"): 60,
+    ("小时", "秒"): 3600,
+    ("分钟", "秒"): 60,
+    ("分", "秒"): 60,
+    ("斤", "两"): 10,
+    ("公斤", "两"): 20,
+    ("丈", "尺"): 10,
+    ("尺", "寸"): 10,
+    ("公里", "米"): 1000,
+    ("米", "厘米"): 100,
+    ("年", "月"): 12,
+    ("美元", "美分"): 100,
+}
 _SIGNS = {"￥": "CNY", "¥": "CNY", "$": "USD", "＄": "USD", "€": "EUR", "£": "GBP"}
 _SCALE_NAME = regex.compile(r"(?P<cold>零下)?(?P<scale>摄氏|华氏)(?P<cold2>零下|-)?$")
 
@@ -267,11 +285,17 @@ def _read(folded: str, number: Number, floor: int) -> _Read:
             read.kind, read.rule = "ratio", "quantity.fraction"
     elif number.kind == "ordinal":
         _ordinal(folded, number, read)
+    elif folded[number.start - 1 : number.start] in _BASING and _BASE.search(folded, max(0, number.start - 2), number.start):
+        pass  # 每50公斤127元: the base of a rate; （含10名）: said again
     elif folded[number.start - 1 : number.start] == "前" and not number.more and number.upper is None and _front(folded, number, read):
         pass
     else:
         _cardinal(folded, number, read, floor)
     return read
+
+
+_BASING = frozenset("每隔满含")
+_BASE = re.compile(r"每[隔满]?$|[（(]含$")
 
 
 def _percent(folded: str, number: Number, read: _Read) -> None:
@@ -334,9 +358,11 @@ def _cardinal(folded: str, number: Number, read: _Read, floor: int) -> None:
     if folded[end : end + 1] == " " and number.arabic:
         end += 2 if folded[end + 1 : end + 2] == " " else 1
     found = unit.at(folded, end)
+    if found is not None and (found.name, folded[found.end : found.end + 1]) in _SPOILED:
+        found = None  # 20万群众 are no 群, and 由2.3升至3.6 no litres
     if found is None:
         found = _open(folded, end, number) if end == number.end else None
-        read.rule = "quantity.open-unit"
+        read.rule = found.rule if found else ""
     else:
         read.rule = "quantity.unit"
     if found is not None and not _spoiled(folded, number, found):
@@ -351,18 +377,17 @@ def _cardinal(folded: str, number: Number, read: _Read, floor: int) -> None:
     if found is None and _scaled(folded, number, floor):
         read.kind, read.rule = "count", "quantity.bare"
     elif found is None and number.value is not None and _index(folded, number, floor):
-        read.kind, read.rule = "ratio" if regex.search("比", folded[max(0, number.start - 8) : number.start]) else "count", "quantity.index"
+        read.kind, read.rule = "ratio" if _RATIO_BEFORE.search(folded, max(0, number.start - 28), number.start) else "count", "quantity.index"
 
 
 def _scaled(folded: str, number: Number, floor: int) -> bool:
     """使用人数超过150万，: a number with a scale, at the end of its clause, behind the name of a count."""
     following = folded[number.end : number.end + 1]
-    if folded[number.end - 1] in "万亿余多" and number.value is not None and number.value >= 10000 and not number.bare and "\u4e00" <= following <= "\u9fff":
-        first = segment.words(folded[number.end : number.end + 6])[0]
-        return len(first.text) > 1 and first.tag in ("n", "nz", "b", "j") and first.text not in _NO_THING
     if folded[number.end - 1] not in "万亿" or (following and "\u4e00" <= following <= "\u9fff") or following.isalnum():
         return False
-    return _BARE_BEFORE.search(folded, max(floor, number.start - 12), number.start) is not None
+    if folded[number.start - 1 : number.start] == "/":
+        return False
+    return number.arabic or _BARE_BEFORE.search(folded, max(floor, number.start - 12), number.start) is not None
 
 
 def _index(folded: str, number: Number, floor: int) -> bool:
@@ -375,7 +400,7 @@ def _index(folded: str, number: Number, floor: int) -> bool:
 
 
 _FROM_TO = regex.compile(r"(?:指数|系数|收入比|消费比|性别比|评分)[^，。；]{0,10}?[由从][^，。；]{1,12}(?:至|到|为)$")
-_WHOLE_SMALL = Decimal(10)
+_RATIO_BEFORE = re.compile(r"[比率](?!上年|上月|去年|同期|年初)[^，。；]{0,7}$|(?:收入|消费|性别|[存贷供销])比[^，。；]{0,24}$|(?:中间|牌)价[^，。；]{0,4}$")
 
 
 def _spoiled(folded: str, number: Number, found: unit.Unit) -> bool:
@@ -391,15 +416,26 @@ def _spoiled(folded: str, number: Number, found: unit.Unit) -> bool:
         return True
     if name in ("日", "时", "月", "夜") and not number.more and found.rule != "unit.ge":
         return True
+    if name == "线" and _ROAD.search(folded, max(0, number.start - 4), number.start):
+        return True  # 国道318线
+    if name == "平" and not (_AREA.search(folded, max(0, number.start - 8), number.start) or _AREA.match(folded, found.end + 1)):
+        return True  # 65平: a draw
+    if number.rule == "numeral.roman":
+        return True  # Ⅱ类, Ⅲ级: a grade
+    if chinese and name == "级" and number.rule == "numeral.between" and not _FORCE.search(folded, max(0, number.start - 5), number.start):
+        return True
     if digits == "零" and found.kind == "count":
         return True
     if name == "点" and found.rule != "unit.ge" and (number.value is None or number.value <= 24 or chinese):
         return True
-    following = folded[found.end : found.end + 1]
-    return (name, following) in _SPOILED or (chinese and name == "分" and following in ("之", "别", "布"))
+    return chinese and name == "分" and folded[found.end : found.end + 1] in ("之", "别", "布")
 
 
+_ROAD = re.compile(r"[国省县乡村]道|[GSXYC]$")
+_AREA = re.compile(r"面积|户型|[房屋住店铺厂室田地块]")
+_FORCE = re.compile(r"风|浪|震|阵|烈度")
 _SPOILED = {
+    ("单", "元"), ("单", "位"), ("单", "独"), ("篮", "板"), ("平", "均"), ("平", "方"), ("平", "台"), ("平", "米"), ("票", "房"), ("票", "价"), ("票", "据"), ("步", "骤"), ("步", "行"), ("步", "伐"), ("步", "走"), ("注", "册"), ("注", "入"), ("注", "重"), ("注", "意"), ("尾", "气"), ("升", "至"), ("升", "到"), ("升", "为"), ("群", "众"), ("群", "体"), ("道", "德"), ("名", "单"), ("支", "出"), ("支", "付"), ("头", "部"), ("等", "级"), ("档", "案"), ("单", "位"), ("行", "业"), ("站", "点"), ("点", "位"), ("字", "节"),
     ("次", "产"), ("次", "会"), ("次", "全"), ("次", "常"), ("届", "人"), ("届", "全"), ("届", "政"), ("届", "中"), ("届", "常"), ("届", "三"), ("届", "二"),
        ("家", "庭"), ("家", "长"), ("家", "属"), ("个", "别"), ("个", "性"), ("个", "体"), ("人", "民"), ("人", "工"), ("人", "才"), ("人", "均"), ("名", "牌"),
     ("名", "城"), ("名", "单"), ("位", "于"), ("所", "以"), ("所", "有"), ("分", "别"), ("分", "公"), ("分", "局"), ("分", "类"), ("分", "布"), ("次", "日"),
@@ -407,11 +443,13 @@ _SPOILED = {
     ("本", "地"), ("条", "例"), ("条", "件"), ("项", "目"), ("处", "理"), ("处", "置"), ("处", "罚"), ("起", "来"), ("对", "于"), ("对", "接"), ("对", "口"), ("期", "间"),
     ("期", "末"), ("轮", "换"), ("道", "路"), ("份", "额"), ("级", "别"), ("班", "级"), ("样", "本"), ("样", "品"), ("类", "型"), ("类", "似"), ("节", "约"), ("节", "能"),
     ("市", "场"), ("区", "域"), ("村", "民"), ("国", "家"), ("校", "园"), ("路", "段"), ("线", "上"), ("线", "下"), ("地", "区"), ("方", "面"), ("平", "均"), ("平", "台"),
-    ("里", "程"), ("安", "全"), ("安", "置"), ("升", "级"), ("克", "服"), ("转", "移"), ("周", "边"), ("号", "令"), ("个", "人"),
+    ("年", "级"), ("里", "程"), ("安", "全"), ("安", "置"), ("升", "级"), ("克", "服"), ("转", "移"), ("周", "边"), ("号", "令"), ("个", "人"),
 }  # fmt: skip
 
 
-_PARTICULAR = frozenset({"度", "°", "元", "块", "圆", "米", "方", "番"})
+_TENTH_DEGREE = re.compile(r"([一二三四五六七八九\d])(?![\d一-龥])")
+_SPEED = re.compile(r"速|鞋|穿")
+_PARTICULAR = frozenset({"码", "度", "°", "元", "块", "圆", "米", "方", "番"})
 
 
 def _particular(folded: str, number: Number, read: _Read, found: unit.Unit) -> None:
@@ -426,11 +464,15 @@ def _particular(folded: str, number: Number, read: _Read, found: unit.Unit) -> N
             read.code = "Cel"
     if read.unit in _COIN_BASE and read.kind in ("money", "quantity") and read.value is not None and read.upper is None:
         _coins(folded, number, read)
+    if read.unit == "度" and read.value is not None and (tenth := _TENTH_DEGREE.match(folded, read.end)):
+        read.value, read.end, read.rule = read.value + (Decimal(_DIGIT[tenth[1]]) / 10).copy_sign(read.value), tenth.end(), "quantity.parts"
     if read.unit == "度" and (match := _SCALE_NAME.search(folded, max(0, number.start - 6), number.start)):
         read.code = "Cel" if match["scale"] == "摄氏" else "[degF]"
         read.start, read.rule = match.start(), "quantity.thermometer"
         if (match["cold"] or match["cold2"]) and number.value is not None:
             number.value = read.value = -abs(number.value)
+    if read.unit == "码" and _SPEED.search(folded, max(0, number.start - 6), number.start):
+        read.code = None
     if read.unit == "方" and number.value is not None and number.value < 1000:
         read.kind, read.code = "count", None
     if read.unit == "块" and read.rule != "quantity.coins" and not (_PRICE.search(folded, max(0, number.start - 10), number.start) or not folded[: number.start].strip("至少约近到不最多")[-1:].strip()):
@@ -444,7 +486,7 @@ def _particular(folded: str, number: Number, read: _Read, found: unit.Unit) -> N
         if behind is not None and behind.code and behind.kind == "quantity":
             read.kind = behind.kind
             read.value, read.unit, read.code, read.end, read.rule = _half_more(number.value), behind.name, behind.code, behind.end, "quantity.and-half"
-        elif read.kind in ("quantity", "money") and read.code and folded[found.end + 1 : found.end + 2] not in ("年", "径"):
+        elif (read.kind == "multiple" or (read.kind in ("quantity", "money") and read.code)) and folded[found.end + 1 : found.end + 2] not in ("年", "径"):
             read.value, read.end, read.rule = _half_more(number.value), found.end + 1, "quantity.and-half"
 
 
@@ -457,13 +499,15 @@ def _coins(folded: str, number: Number, read: _Read) -> None:
     if folded[read.end : read.end + 1] not in _COINED:
         return
     match = _COIN.match(folded, read.end)
-    if match is None or not match.group() or read.value is None or (read.unit in ("元", "圆") and match["tail"]) or (read.unit == "米" and not match["tail"]):
+    if match is None or not match.group() or read.value is None or (read.unit in ("元", "圆") and match["tail"]) or (read.unit == "米") != bool(match["tails"] or (read.unit == "米" and match["tail"])):
         return
     below = sum(
         Decimal(_DIGIT[match[name]]) * worth
-        for name, worth in (("tenth", Decimal("0.1")), ("rest", Decimal("0.01")), ("odd", Decimal("0.01")), ("cent", Decimal("0.01")), ("tail", Decimal("0.1")))
+        for name, worth in (("tenth", Decimal("0.1")), ("rest", Decimal("0.01")), ("odd", Decimal("0.01")), ("cent", Decimal("0.01")), ("hundredth", Decimal("0.01")), ("tail", Decimal("0.1")))
         if match[name]
     )
+    if match["tails"]:  # 一米七五
+        below = Decimal(_DIGIT[match["tails"][0]]) / 10 + Decimal(_DIGIT[match["tails"][1]]) / 100
     read.value, read.end, read.rule = read.value + below, match.end(), "quantity.coins"
 
 
@@ -483,15 +527,45 @@ def _doubled(folded: str, number: Number, read: _Read) -> None:
 
 
 def _open(folded: str, at: int, number: Number) -> unit.Unit | None:
-    """A measure word that the table lacks, by the dictionary's classes."""
+    """A unit that the table lacks, by the dictionary's classes: a measure word, or the noun that is counted without one."""
+    if folded[at - 1] in "万亿" and (match := _OPEN_LATIN.match(folded, at)):
+        return unit.Unit(match.group(), "count", None, match.end(), "quantity.open-unit")
     if (not number.arabic and len(folded[number.core : number.tail]) < 2) or not "\u4e00" <= folded[at : at + 1] <= "\u9fff":
         return None
     if number.value is not None and 1900 <= number.value <= 2100 and not number.more:
         return None
-    first = segment.words(folded[at : at + 6])[0]
-    if first.tag == "q" and len(first.text) <= 3:
+    if (match := _OPEN_PER.match(folded, at)) and (base := unit.longest(folded, match.end())):
+        return unit.Unit(match.group() + base, "count", None, match.end() + len(base), "quantity.open-unit")
+    if number.arabic and _OPEN_TIMES.match(folded, at):
+        return unit.Unit(folded[at : at + 2], "count", None, at + 2, "quantity.open-unit")
+    phrase = segment.words(folded[at : at + _LONGEST_OPEN + 2])
+    first = phrase[0]
+    if first.tag == "q" and len(first.text) <= 3 and (first.text, folded[first.end + at : first.end + at + 1]) not in _SPOILED:
         return unit.Unit(first.text, "count", None, at + len(first.text), "quantity.open-unit")
+    if folded[at - 1] in "万亿余多" and not number.bare and number.value is not None and number.value >= 100:
+        length = _noun(phrase)
+        if length:
+            return unit.Unit(folded[at : at + length], "count", None, at + length, "quantity.noun")
     return None
+
+
+_LONGEST_OPEN = 8
+_OPEN_PER = re.compile(r"[一-龥]{1,6}/")  # 自然箱/小时: what stands before a slash and a unit is one
+_OPEN_TIMES = re.compile(r"[一-龥]次(?=[，。；、）和及等/]|$)")  # 诊次, 梯次
+_OPEN_LATIN = re.compile(r"[A-Za-z]{3,12}(?![A-Za-z0-9])")  # 12万亿tokens
+_NOUNS = frozenset({"n", "nz", "nt", "b", "j", "l"})
+
+
+def _noun(phrase: list[segment.Word]) -> int:
+    """How long the noun phrase is that opens these words: 农村人口, 标准机架; 0 where there is none."""
+    length = good = 0
+    for word in phrase:
+        if word.tag not in _NOUNS or word.text in _NO_THING or length + len(word.text) > _LONGEST_OPEN or (not length and len(word.text) < 2):
+            break
+        length += len(word.text)
+        if word.tag[0] == "n" or word.tag == "j":
+            good = length
+    return good
 
 
 def _shared(folded: str, reads: list[_Read]) -> list[_Read]:
@@ -516,17 +590,39 @@ def _shared(folded: str, reads: list[_Read]) -> list[_Read]:
     return reads
 
 
+_UNIT_ENDS = frozenset("年月日天元斤两时分米里万亿千百丈尺")
+
+
+def _is_part(folded: str, last: _Read, read: _Read) -> bool:
+    """Whether `read` counts the parts of the unit before it, and is added to it: 六斤八两."""
+    if not last.kind or last.value is None or last.upper is not None or read.number.upper is not None or read.number.kind != "cardinal" or read.number.value is None:
+        return False
+    if folded[last.end : read.number.start] not in _PART_GAPS:
+        return False
+    name = read.unit or unit.longest(folded, read.number.end)
+    parts = _PARTS.get((last.unit, name), 0)
+    if not parts or read.number.value >= max(parts, 60) or (name, folded[read.number.end + len(name) : read.number.end + len(name) + 1]) in _SPOILED:
+        return False
+    last.value += read.number.value / parts
+    last.end = read.end if read.unit else read.number.end + len(name)
+    last.rule, last.number.tail = "quantity.parts", read.number.tail
+    return True
+
+
+_PART_GAPS = frozenset({"", "零", "又"})
+
+
 def _merged(folded: str, reads: list[_Read]) -> list[_Read]:
     """3公里至5公里 is one range; 九元五角 is one sum."""
     out: list[_Read] = []
     for read in reads:
+        if out and _is_part(folded, out[-1], read):
+            continue
+        if read.kind and folded[read.number.start] == "零" and read.number.tail - read.number.start > 1 and folded[read.number.start - 1 : read.number.start] in _UNIT_ENDS:
+            read.kind = ""  # 三年零六个月, where 三年 is no fact: six months were less than the text says
         if out and out[-1].kind and read.kind and out[-1].upper is None and read.upper is None:
             last = out[-1]
             gap = folded[last.end : read.start]
-            if gap == "" and (last.unit, read.unit) in _CLOCK and last.value is not None and read.value is not None and read.value < 60:
-                last.value, last.end, last.rule = last.value + read.value / 60, read.end, "quantity.clock"
-                last.number.tail = read.number.tail
-                continue
             if (
                 0 < len(gap) <= 3
                 and _RANGE_JOIN.fullmatch(gap)
@@ -575,6 +671,8 @@ def _modified(folded: str, record: dict[str, Any], number: Number, floor: int) -
     if word and (before < 0 or folded[before] not in _NO_MODIFIER.get(word, "")) and (word not in ("上", "成", "过") or number.bare):
         _take(record, word, table.before)
         behind = table.beginning(folded, record["end"])
+        if number.more and record["bound"] == "exact":
+            record["bound"] = "approx" if number.more == "来" else "above"
         if word in ("达", "达到", "已达") and behind in ("以上", "以下", "以内", "左右", "上下"):
             record["bound"] = table.after[behind][0]
         return
@@ -583,6 +681,8 @@ def _modified(folded: str, record: dict[str, Any], number: Number, floor: int) -
         _take(record, match[1], table.before)
         return
     end = record["end"]
+    if folded[end : end + 1] in "（(" and (included := _INCLUDED.match(folded, end)):
+        end = included.end()
     word = table.beginning(folded, end)
     if word and (word not in ("多", "余", "许") or not "\u4e00" <= folded[end + 1 : end + 2] <= "\u9fff"):
         _take(record, word, table.after)
@@ -592,6 +692,10 @@ def _modified(folded: str, record: dict[str, Any], number: Number, floor: int) -
     if number.more:
         record["modifier"] = number.more
         record["bound"] = "approx" if number.more == "来" else "above"
+
+
+# 10万元（含）以上, 60周岁（含60周岁）及以上: the bound stands behind what it includes.
+_INCLUDED = re.compile(r"[（(]不?含[^（()）]{0,12}[)）](?=[以及]?[以上下内])")
 
 
 def _take(record: dict[str, Any], word: str, table: dict[str, tuple[str, str]]) -> None:

@@ -12,6 +12,7 @@ or ISO 4217's, in brackets where a Chinese measure has none; counts have no code
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 import regex
@@ -68,6 +69,7 @@ def names() -> frozenset[str]:
 
 _LATIN = regex.compile(r"[A-Za-zμ]")
 _PER = regex.compile(r"\s?[/／]\s?|每")
+_MANY = re.compile(r"\d{2,5}[万亿]?(?=[^\d.,万亿])")
 _BRACKETED = regex.compile(r"[（(](\p{Han}{1,2})[)）]")
 
 
@@ -80,16 +82,36 @@ def longest(text: str, at: int) -> str:
     return ""
 
 
+@tables.compiled
+def _by_lower() -> dict[str, str]:
+    """Latin units in small letters -> the unit, where only one can be meant: KM and Km are km, but mw could be MW or mW."""
+    table: dict[str, set[str]] = {}
+    for name in _units():
+        if name.isascii() and name.isalpha() and 2 <= len(name) <= 5:
+            table.setdefault(name.lower(), set()).add(name)
+    return {lower: names.pop() for lower, names in table.items() if len({_units()[name][1] for name in names}) == 1 and lower not in _NOT_LOWERED}
+
+
+# What these letters mean in capitals is something else: 3PM, 10MS.
+_NOT_LOWERED = frozenset({"pm", "am", "ms", "um", "nm", "mw", "ma", "pa", "mpa", "dm", "bit", "ha", "ft", "bp", "gb", "tb", "mb", "pb", "eb", "nit"})
+_WORD = re.compile(r"[A-Za-z]{2,5}(?![A-Za-z0-9])")
+
+
 def begins(text: str, at: int) -> bool:
-    return bool(longest(text, at))
+    """Whether a unit begins at `at`, in whatever letters: 3KM."""
+    return bool(longest(text, at)) or ((match := _WORD.match(text, at)) is not None and match[0].lower() in _by_lower())
 
 
 def at(text: str, start: int) -> Unit | None:
     """The unit that begins at `start` of a folded text, the longest there is, with what is joined to it; None where there is none."""
-    name = longest(text, start)
+    name = row = longest(text, start)
     if not name:
-        return None
-    kind, code, _ = _units()[name]
+        match = _WORD.match(text, start)
+        row = _by_lower().get(match[0].lower(), "") if match else ""
+        if not match or not row:
+            return None
+        name = match[0]
+    kind, code, _ = _units()[row]
     end = start + len(name)
     if name == "个":
         more = 1 if text[end : end + 1] in ("多", "余") and text[end : end + 1] else 0
@@ -99,7 +121,7 @@ def at(text: str, start: int) -> Unit | None:
             kind, code, _ = _units()[behind]
             noted(f"units:{behind}")
             return _extended(text, Unit(behind, kind, code, end + more + len(behind), "unit.ge"))
-    noted(f"units:{name}")
+    noted(f"units:{row}")
     noted("unit.table")
     return _extended(text, Unit(name, kind, code, end))
 
@@ -108,7 +130,13 @@ def _extended(text: str, unit: Unit) -> Unit:
     """元/平方米, 元每吨, 台（套）, 艘次: what may be joined to a unit."""
     following = text[unit.end : unit.end + 1]
     if following and following in "/／ 每" and (match := _PER.match(text, unit.end)):
-        base = longest(text, match.end())
+        start = match.end()
+        if many := _MANY.match(text, start):  # 毫克/100毫升
+            start = many.end()
+        base = longest(text, start)
+        if many and base:
+            noted("unit.per")
+            return Unit(text[unit.end - len(unit.name) : start + len(base)], "quantity" if unit.code else unit.kind, None, start + len(base), "unit.per")
         if base:
             noted("unit.per")
             noted(f"units:{base}")
@@ -121,7 +149,8 @@ def _extended(text: str, unit: Unit) -> Unit:
             return joined
     if following and following in "（(" and (match := _BRACKETED.match(text, unit.end)) and match[1] in _units() and unit.kind == "count":
         noted("unit.bracketed")
-        return Unit(unit.name + match.group(), unit.kind, None, match.end(), "unit.bracketed")
+        end = match.end() + text.startswith("次", match.end())  # 台（辆）次
+        return Unit(text[unit.end - len(unit.name) : end], unit.kind, None, end, "unit.bracketed")
     if following == "次" and unit.kind == "count" and not unit.name.endswith("次"):
         noted("unit.times")
         return Unit(unit.name + "次", unit.kind, None, unit.end + 1, "unit.times")
