@@ -20,7 +20,9 @@ import regex
 from newsextract.find import change, locality, measure, pairing, period
 from newsextract.find.numeral import LOSS
 from newsextract.find.phrase import LONGEST_INDICATOR as LONGEST_INDICATOR
+from newsextract.find.phrase import roles
 from newsextract.find.seen import CLAUSE_END, Clause, Record, Seen, why, within
+from newsextract.tables import noted
 
 RULES = {
     **measure.RULES,
@@ -162,6 +164,20 @@ class _Reading:
                 return office["end"], office.get("name") or office["quote"]
         return None
 
+    def _timeless(self, record: Record) -> None:
+        """总投资, 全长: what a thing is made for or measures has no period of its own, and takes none from an earlier paragraph."""
+        indicator = record["indicator"]
+        if not indicator or record["period"] is None:
+            return
+        reason = next(reason for reason in record["why"] if reason["field"] == "period")
+        if reason["rule"] != "period.inherited" or reason["start"] >= self.seen.after("\n", record["start"]):
+            return
+        word = next((word for word in roles()["timeless"] if indicator.endswith(word)), "")
+        if word:
+            noted(f"indicators:{word}")
+            record["period"] = None
+            record["why"] = tuple(reason for reason in record["why"] if reason["field"] != "period")
+
     def _tidied(self, record: dict[str, Any]) -> None:
         if record["comparison"] == record["indicator"]:
             record["comparison"] = ""
@@ -172,6 +188,7 @@ class _Reading:
 
     def _finish(self, record: dict[str, Any], clause: Clause, start: int, speaker: tuple[int, str] | None) -> None:
         self._tidied(record)
+        self._timeless(record)
         if record["region"] is None and self.home is not None and not any(why["field"] == "region" for why in record["why"]):
             record["region"] = self.home
             why(record, "region", "region.home", None)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import regex
 
-from newsextract.find.period import REPORTING
+from newsextract.find.period import LINE, REPORTING
 from newsextract.find.seen import CLAUSE_STOP, Clause, Phrase, Record, Seen, why, within
 
 RULES = {
@@ -24,11 +24,11 @@ RULES = {
 Named = tuple[int, int, Record, str]
 COUNTRY = {"name": "全国", "code": "100000", "level": "country", "parts": ()}
 SOURCE = regex.compile(r"介绍|表示|透露|统计|通报|发布|说|显示|披露|公布")
-_NOT_A_REGION = regex.compile(r"(?:占|居|列|位|排名|排在|比|较|于|超|超过|对|与|同|向|往|赴|从|由|自|至|到|—|-|快于|高出|领先|来自|迈进|进入|跻身|《|“)$")
+_NOT_A_REGION = regex.compile(r"(?:涉|沿|占|居|列|位|排名|排在|比|较|于|超|超过|对|与|同|向|往|赴|从|由|自|至|到|—|-|快于|高出|领先|来自|迈进|进入|跻身|《|“)$")
 _TOGETHER = regex.compile(r"(?:[一二两三四五六七八九]\p{Han})?(?:合计|共|总计)")
 _OFFICE = regex.compile(r"(?:局|厅|委|委员会|政府|海关|法院|检察院|署|总队|支队)$")
 _OPENING = regex.compile(r"(?:^|[，。；：、！？\n\s“”]|[年月日期度]|其中|目前)$")
-_DATELINE = regex.compile(r"\d{0,2}月?\d{0,2}日?(?:电|讯)")
+_DATELINE = regex.compile(r"\d{0,2}月?\d{0,2}日?(?:电|讯)|(?:网|日报|晚报|电视台|广播|发布|新闻网|频道)\p{Han}{0,4}(?:讯|消息)")
 _LIST_MARK = regex.compile(r"、|和|与|及")
 _TO = regex.compile(r"至|—|到")
 
@@ -66,6 +66,8 @@ class Localities:
             if _DATELINE.match(self.folded, group[-1]["end"]) or self.folded[place["start"] - 1 : place["start"]] == "、":
                 continue  # a dateline; or the rest of a list whose other members are no places we know
             left = self.seen.after("，。；！？：\n", place["start"])
+            if dateline := LINE.match(self.folded, left, place["start"]):
+                left = dateline.end()
             stop = CLAUSE_STOP.search(self.folded, place["end"])
             if REPORTING.search(self.folded[left : stop.start() if stop else len(self.folded)]) and self.folded[place["start"] - 1 : place["start"]] == "在":
                 continue

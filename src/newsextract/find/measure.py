@@ -44,6 +44,9 @@ _NEVER_NOUN = frozenset([
 _COUNTED = frozenset(["company", "school", "hospital", "association", "research", "social", "other", "bank", "media", "village", "community"])
 _HOUSES = frozenset(["家", "个", "所"])
 _PACES = {"增幅": "up", "涨幅": "up", "降幅": "down", "跌幅": "down", "增速": "up", "增长率": "up"}
+_GRASP = regex.compile(r"(?:把|(?<![即必])将|(?<![反相针])对|(?<![可足予])以|(?<![使利运专采作启雇费应公信投起])用)$")
+_EACH_TIME = regex.compile(r"(?:按|为|是)?(?:每(?:人|户|亩|名|家|个|位|吨|公斤|斤|学期|学年|年|月|天|日|次|周)){1,2}(?:给予|补助|补贴|发放|奖励|为|约|达)?$")  # 缴费标准为每人每年420元
+_CONTINUED = regex.compile(r"(?:已|均)?连续[一二两三四五六七八九十\d]{1,3}(?:年|个月|个?季度|周|天)(?:均|都)?(?:保持|稳定|稳居)?在?$")  # 就业人数连续三年超过11万人
 _PACE = regex.compile(r"(?:平均|同比|环比|年均)?(?P<pace>[增涨降跌]幅|增速|(?<!自然)增长率)$")
 _LOCAL = regex.compile(r"(?:新区|地区(?!生产)|片区|开发区|高新区|自贸区|都市圈|境内|辖区|全境|市区|口岸|片|各地|等地|两地|三地|两市|三市|两省|三省|港(?=外贸|货物|集装箱|吞吐|口岸|年))(?!域|划)")
 _READING = regex.compile(r"[（(][a-zà-ǜ\ufffd]{1,8}[)）]|\ufffd")
@@ -92,7 +95,13 @@ class Measures:
             why(record, "indicator", "indicator.inherited", None)
             return
         self.subject_wanted = bool(record["direction"]) or record["kind"] == "quantity"
+        if not comparison and high == record["start"] and _GRASP.search(rest):
+            rest = ""  # 把860平方米的旧车间改成: what is before acts
+        if match := _CONTINUED.search(rest):
+            rest = rest[: match.start()]
         phrase = self.before(low, low + len(rest.rstrip()), counted=record["kind"] == "count" and record["unit"] in _HOUSES) if rest.strip() else None
+        if (phrase is None or _EACH_TIME.fullmatch(phrase.text)) and (match := _EACH_TIME.search(rest)) and match.start():
+            phrase = self.before(low, low + match.start()) or phrase
         if phrase is not None and record["kind"] != "rank" and _LOCATIVE.match(self.folded, phrase.end, low + len(rest)):
             phrase = None
         if phrase is None and record["kind"] == "count" and not comparison and self.after_end and self.after_end == low + len(rest.rstrip()):

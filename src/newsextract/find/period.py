@@ -32,10 +32,15 @@ _PAGE_CLAUSE = 16
 TARGET = regex.compile(r"力争|争取|目标(?:是|为|值为)|(?<!年度)计划(?!的|完成|内|生育|单列)|预计|将(?!军|近)|确保|到20\d\d年|规划|拟|有望|预期(?!寿命)")
 REPORTING = regex.compile(r"据悉|据了解|获悉|发布|举行|召开|举办|介绍|通报|印发|表示|讯|消息|公布|报道|启动|介绍说|指出|了解到|开幕|座谈|会议|签约仪式|出席|考察|调研|揭牌|电（|电\(")
 _AGO = regex.compile(r"[\d一二两三四五六七八九十百多余几数]{1,5}年(?:之|以)?前$")
-_NOW = regex.compile(r"(?:截至)?目前|如今|(?<!出)现在|眼下|当前|迄今")
+_NOW = regex.compile(r"(?:截至)?目前|如今|(?<!出)现在|眼下|当前|迄今|近(?:几|些)?年来?|多年来|长期以来")
 _SEASON = regex.compile(r"(?:[春夏秋冬]季|暑期|汛期|寒假|暑假)\p{Han}{0,12}?(?:行动|活动|整治|攻坚|战役|招聘)")
 _NOT_A_PERIOD = regex.compile(r"(?:[比较同超与由从创占]|高于|低于|相当于|[是为])$")
 _SINCE = regex.compile(r"(?:正式|全面)?(?:启动|实施|开通|开园|开馆|开业|开市|施行|运行|运营|通车|投运|上线|开展|开镰|开工|开赛|开幕|成立)以来")
+_THAN_WHEN = regex.compile(r"(?:比|较|与|同)(?:上年|去年|前年|上月|上季度|\d{4}年)$")
+_UP_TO_WHEN = regex.compile(r"(?:排|延续|延长|推迟|持续|顺延|放宽|提前|拖|推|延期)[到至]$")  # 订单已排到明年3月
+_ISSUE = regex.compile(r"年?(?:度)?第[一二三四五六七八九十\d]{1,3}[期批次号届]")  # 2025年第一期抽检结果: a name
+_HOLIDAY = regex.compile(r"(?:小长假|假期|节|期间|黄金周)")
+LINE = regex.compile(r"[^，。]{0,8}讯[)）]?\s*(?:[（(][^（()）]{1,20}[)）])?\s*")
 _FROM_ON = regex.compile(r"起|以来|至|到|开始")
 _PLANS = frozenset(("十四五", "十三五", "十二五", "十五五"))
 _SAME = frozenset(("同期", "同时期", "当期"))
@@ -119,9 +124,13 @@ class Periods:
             self.folded[start - 1] in "从由" and _FROM_ON.match(self.folded, mention["end"])
         ):
             return False
-        if self.folded[start - 1 : start] in tuple(OPENERS) and self.folded[mention["end"] : mention["end"] + 1] in tuple(CLOSERS) and mention["quote"] not in _PLANS:
+        if self.folded[start - 1 : start] in tuple(OPENERS) and self.folded[mention["end"] : mention["end"] + 1] in tuple(CLOSERS) and mention["quote"] not in _PLANS and not _HOLIDAY.match(self.folded, mention["end"] + 1):
             return False  # “3·15”行动: a name
         if _COMPARED_TIME.match(self.folded[mention["end"] : mention["end"] + 5]):
+            return False
+        if _THAN_WHEN.search(self.folded, max(0, start - 8), start):
+            return False  # 比上年全年
+        if _UP_TO_WHEN.search(self.folded, max(0, start - 4), start) or _ISSUE.match(self.folded, mention["end"]):
             return False
         if _SEASON.match(self.folded, start) or _FOUNDED.search(self.folded, max(0, start - 8), start):
             return False
@@ -133,6 +142,8 @@ class Periods:
         one = not mention["first"] or not mention["last"] or mention["first"][:10] == mention["last"][:10]
         if one and mention["grain"] in ("day", "hour", "minute", "second") and not _UP_TO.search(self.folded[max(0, start - 3) : start]):
             left = self.seen.after("，。；！？：\n、", start)
+            if dateline := LINE.match(self.folded, left, start):
+                left = dateline.end()  # 本报讯 12月18日，…开通: the day is that of what happened
             stop = CLAUSE_STOP.search(self.folded, mention["end"])
             if stop is not None and stop.group() == "，" and stop.start() - mention["end"] <= 2:
                 stop = CLAUSE_STOP.search(self.folded, stop.end())  # 3月8日，记者获悉: the day stands apart

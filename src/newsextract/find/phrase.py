@@ -35,19 +35,20 @@ _NEVER_NOUN = frozenset([
         "关口",
         "门槛","同比", "环比", "其中", "左右", "以上", "以下", "以内", "上下", "时", "后", "前", "时候", "期间", "方面", "部分", "当天", "全年", "全省", "全市", "全县", "全区", "全国", "我省", "我市", "我县", "本市", "本省", "近", "此外", "同时", "以来", "以后", "之间", "记者", "据", "年均", "一定", "合计", "累计", "共计", "以及"])
 _TAIL_WORDS = frozenset(["全部", "到", "至", "同比", "环比", "合计", "累计", "共计", "总计", "左右", "年均", "其中", "平均"])
-_LEADING = frozenset(["强", "出", "去", "来", "起", "入", "计划", "目标", "预计", "全部", "新增加", "共计"])
+_LEADING = frozenset(["能", "可", "会", "要", "须", "应", "可以", "能够", "强", "出", "去", "来", "起", "入", "计划", "目标", "预计", "全部", "新增加", "共计"])
 SUFFIXES = frozenset("率额量值数度面比费金")
 _RATES = frozenset(["日均", "人均", "户均", "年均", "月均", "平均", "均", "每人", "每户", "最高", "最低", "单日", "其余", "剩余"])
 _AVERAGING = frozenset(["年均", "月均", "日均"])  # 二氧化硫年均浓度
 _AVERAGES = frozenset(["平均", "最高", "最低", "最大", "最小"])
 _ACCOMPLISHED = frozenset(["完成", "实现", "录得", "建成", "筹集", "投放", "发放", "拨付", "下达", "签订", "发出", "培育", "建立"])
-_SHORT = frozenset("粮煤油盐鱼肉蛋奶茶酒树车船水电气人户县市村")
+_SHORT = frozenset("优良粮煤油盐鱼肉蛋奶茶酒树车船水电气人户县市村")
 _CYCLES = frozenset(["周期", "工期", "学期", "任期", "汛期"])
 _EXISTING = frozenset(["现有", "已有", "共有", "现存", "原有"])
+_MANNERS = frozenset(["全部", "免费", "集体", "正式", "陆续", "全体"])  # 50件民生实事全部完成
 _FRESH = frozenset("新总")
 _COLLECTIVE = frozenset(["各类", "各种", "各项", "各级", "各"])
 _THAN = regex.compile(r"\d|上[年季月]|去年|前年|同期|全国|全省")
-AGENT = regex.compile(r"(?:公司|队伍|热线|专线|窗口|网站|分局|集团|企业|局|厅|院|部门|单位|[省市县区镇乡村]|机关|中心|银行|校|协会|社|员|队|们|者|人|店|厂|馆|站|政府|委|会|行|警方|民警|干警|平台|各地|农户|系统|所|家|我们|全国)$")
+AGENT = regex.compile(r"(?:口岸|公司|队伍|热线|专线|窗口|网站|分局|集团|企业|局|厅|院|部门|单位|[省市县区镇乡村]|机关|中心|银行|校|协会|社|员|队|们|者|人|店|厂|馆|站|政府|委|会|行|警方|民警|干警|平台|各地|农户|系统|所|家|我们|全国)$")
 _PER_HEAD = regex.compile(r"每[百千万十]{1,2}(?:名|个)?(?:人口|人|老年人|常住人口|儿童)?")
 _AVERAGE = regex.compile(r"[A-Za-z]{1,6}\d{1,2}\.\d{1,2}|[户人亩日月年班村店车篇单]均(?=\p{Han}{2})")
 _NUMERAL = regex.compile(r"[\d〇零一二两三四五六七八九十百千万亿几数半第]")
@@ -55,9 +56,11 @@ _NUMERAL = regex.compile(r"[\d〇零一二两三四五六七八九十百千万�
 
 @tables.compiled
 def roles() -> dict[str, frozenset[str]]:
-    known: dict[str, set[str]] = {"head": set(), "light": set(), "copula": set(), "nominal": set(), "whole": set(), "either": set()}
+    known: dict[str, set[str]] = {"head": set(), "light": set(), "copula": set(), "nominal": set(), "whole": set(), "either": set(), "timeless": set()}
     for row in tables.read("indicators"):
         known[row["role"]].add(row["id"])
+        if row["period"]:
+            known["timeless"].add(row["id"])
     return {role: frozenset(words) for role, words in known.items()}
 
 
@@ -103,15 +106,16 @@ def _terms() -> tuple[ahocorasick.Automaton, frozenset[str]]:
 
 
 def _with_terms(text: str, words: list[Word], start: int) -> list[Word]:
-    """The words, those that a term of the table covers made one; a term that begins and ends inside words (托育 in 依托育种) is none."""
+    """The words, those that a term of the table covers made one; a term that begins and ends inside words (托育 in 依托育种), or is the beginning of one
+    (上市 in 上市公司), is none."""
     automaton, openings = _terms()
     if openings.isdisjoint(text):
         return words
     found = [(start + last + 1 - len(term), start + last + 1, term, tag) for last, (term, tag) in automaton.iter_long(text)]
     if not found:
         return words
-    edges = {word.start for word in words} | {word.end for word in words}
-    spans = [span for span in found if span[0] in edges or span[1] in edges]
+    begins, ends = {word.start: word.end for word in words}, {word.end for word in words}
+    spans = [span for span in found if (span[0] in begins and begins[span[0]] <= span[1]) or (span[1] in ends and span[0] not in begins)]
     out: list[Word] = []
     at = start
     for low, high, term, tag in spans:
@@ -202,6 +206,9 @@ class Walk:
                 break
             elif taken and not self.subject and tag.startswith(("n", "j")) and all(word.tag == "v" and word.text not in known["nominal"] for word in taken) and not self._carried(tokens, i) and (tag in ("ns", "nr", "nt") or AGENT.search(text)):
                 break  # 企业获利: a bare verb names the number without its subject
+            elif tag == "vn" and taken and taken[-1].tag.startswith("n") and i and AGENT.search(tokens[i - 1].text) and not is_measure(taken[0].text) and text not in known["nominal"]:
+                taken.append(token)
+                break  # 口岸通行商品车: who acts is no part of what is counted
             taken.append(token)
             i -= 1
             if text in known["whole"] and len(taken) == 1:
@@ -238,7 +245,7 @@ class Walk:
         if token.text in ("不", "非", "未") and taken[-1].start == token.end:
             return True
         if token.text in _AVERAGING:
-            return i > 0 and tokens[i - 1].tag.startswith("n") and taken[-1].text in roles()["head"]
+            return i > 0 and (tokens[i - 1].tag.startswith("n") or tokens[i - 1].text == "）") and taken[-1].text in roles()["head"]
         if token.text == "被":
             return i > 0 and tokens[i - 1].tag.startswith("n") and taken[-1].tag.startswith("v") and len(taken) > 1
         if token.tag == "m" and (token.text.startswith("第") or taken[-1].tag == "eng" or (i > 0 and tokens[i - 1].text == "每")):
@@ -258,6 +265,8 @@ class Walk:
         text = tokens[i].text
         if text in directions():
             return "stop"
+        if text == "组织" and not taken and i and tokens[i - 1].tag.startswith(("n", "vn", "b")):
+            return "on"  # 社会化服务组织843家
         if text in known["nominal"]:
             noted(f"indicators:{text}")
             return "on"
@@ -302,7 +311,7 @@ class Walk:
                     break
             elif tag == "v" and text not in known["nominal"]:
                 nominal = behind is not None and behind.tag.startswith(("n", "vn")) and (taken or text not in known["light"])
-                if not (nominal and taken and behind is not None and behind.text in known["head"]):
+                if not (nominal and taken and behind is not None and (behind.text in known["head"] or taken[-1].tag in ("vn", "v", "b", "k"))):
                     break
             elif tag == "q" and taken and behind and behind.tag.startswith("n"):
                 pass
@@ -311,11 +320,13 @@ class Walk:
             if sum(len(word.text) for word in taken) + len(text) > LONGEST_INDICATOR:
                 break
             taken.append(token)
-        while taken and (taken[-1].tag in ("c", "a") or taken[-1].text in ("和", "与", "及")):
+        while taken and (taken[-1].tag in ("c", "a") or taken[-1].text in ("和", "与", "及") or (len(taken) > 1 and taken[-1].text in _MANNERS)):
             taken.pop()
-        if shared and len(taken) > 1 and all(word.text in known["copula"] for word in tokens[len(taken) :]):
-            for word in tokens[len(taken) :]:
-                noted(f"indicators:{word.text}")
+        rest = tokens[len(taken) :]
+        if len(taken) > 1 and ((shared and all(word.text in known["copula"] for word in rest)) or (is_measure(taken[-1].text) and rest and rest[0].text in ("占", "均", "达", "达到", "合计", "同比"))):
+            for word in rest:
+                if word.text in known["copula"]:
+                    noted(f"indicators:{word.text}")
             while len(taken) > 1 and taken.pop().text in SUFFIXES:
                 pass
             while taken and taken[-1].tag in ("a", "c", "b"):
@@ -330,10 +341,14 @@ class Walk:
         """At most twelve characters, cut at a word; nothing that begins with a stray mark or a preposition's leftover."""
         if sum(len(word.text) for word in taken) > LONGEST_INDICATOR and (base := _PER_HEAD.match("".join(word.text for word in taken))):
             taken = [word for word in taken if word.start >= taken[0].start + base.end()]
+        if sum(len(word.text) for word in taken) > LONGEST_INDICATOR and (short := self._unbracketed(taken)) is not None:
+            return short
         while taken and (sum(len(word.text) for word in taken) > LONGEST_INDICATOR or taken[0].tag in ("uj", "c", "f", "k", "y", "ul") or taken[0].text in ("、", "和")):
             taken = taken[1:]
         if taken and taken[0].text == "（" and (closing := next((i for i, word in enumerate(taken) if word.text == "）"), -1)) >= 0:
             taken = taken[closing + 1 :]
+        zone = max((i for i, word in enumerate(taken[:-1]) if word.tag == "ns" and word.text.endswith("新区")), default=-1)
+        taken = taken[zone + 1 :]  # 雄安新区在建项目
         light = roles()["light"] | roles()["copula"]
         if (closing := next((i for i, word in enumerate(taken) if word.text == "”"), -1)) >= 0 and not any(word.text == "“" for word in taken[:closing]):
             taken = taken[closing + 1 :]
@@ -352,6 +367,18 @@ class Walk:
         ):
             return None
         return self._phrase(taken)
+
+    def _unbracketed(self, taken: list[Word]) -> Phrase | None:
+        """细颗粒物（PM2.5）年均浓度, too long for a name: PM2.5年均浓度, by the sign that stands in brackets."""
+        texts = [word.text for word in taken]
+        if "（" not in texts or "）" not in texts[texts.index("（") :]:
+            return None
+        opening = texts.index("（")
+        closing = texts.index("）", opening)
+        sign, tail = "".join(texts[opening + 1 : closing]), "".join(texts[closing + 1 :])
+        if not sign.isascii() or not tail or len(sign) + len(tail) > LONGEST_INDICATOR:
+            return None
+        return Phrase(sign + tail, taken[opening + 1].start, taken[-1].end)
 
     def _phrase(self, taken: list[Word]) -> Phrase:
         last = taken[-1].text
