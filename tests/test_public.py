@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from types import ModuleType
@@ -9,6 +10,7 @@ from types import ModuleType
 import pytest
 
 import newsextract
+from newsextract import records
 
 
 def test_every_public_name_is_there():
@@ -34,3 +36,15 @@ def test_importing_costs_no_dependency():
     program = "import sys; before = set(sys.modules); import newsextract; print(*sorted({m.partition('.')[0] for m in set(sys.modules) - before}))"
     done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
     assert not set(done.stdout.split()) & {"pydantic", "regex", "selectolax", "sqlalchemy", "jieba", "rjieba", "ahocorasick", "bs4", "typer", "rich"}
+
+
+def every_record() -> list[type[records.Record]]:
+    return [value for value in vars(records).values() if isinstance(value, type) and issubclass(value, records.Record) and value is not records.Record]
+
+
+@pytest.mark.parametrize("model", every_record(), ids=lambda model: model.__name__)
+def test_every_field_of_a_record_is_explained_with_an_example(model):
+    described = model.model_json_schema(mode="serialization")
+    own = described["$defs"][model.__name__] if "$ref" in described else described
+    for name, field in own["properties"].items():
+        assert re.search(r"`[^`]+`", field.get("description", "")), f"{model.__name__}.{name} has no example"
