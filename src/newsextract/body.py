@@ -320,7 +320,7 @@ class Survey:
         """Teasers, and the blocks beside links as long as headlines: what is labelled there may be another article's."""
         found = set(self.teasers)
         for i, block in enumerate(self.page.blocks):
-            if block.linked >= _HEADLINE_LONG and linky(block):
+            if block.linked >= _HEADLINE_LONG and linky(block) and self.label(i) is None:
                 found.update(range(i - 2, i + 3))
         return frozenset(found)
 
@@ -601,26 +601,25 @@ _NUMBERED = regex.compile(r"\s*[（(]?\d{1,2}[）)]?[.．、]?\s*[\u4e00-\u9fff]
 _ATTACHED = regex.compile(r"附件|附表|附图|\.(?:docx?|xlsx?|pdf|wps|zip|rar|ofd|pptx?)\s*$", regex.IGNORECASE)
 _WORD = regex.compile(r"[\u4e00-\u9fff]{2}|[a-zA-Z]{3}|(?:19|20)\d\d")
 # Labels behind which the article is over, and how much prose may stand behind them for that to be so.
-_CUTTING = {"related": 0.25, "adjacent": 0.4, "comment": 0.75, "disclaimer": 0.6}
+_CUTTING = {"related": 0.25, "adjacent": 0.5, "comment": 0.75, "disclaimer": 0.6, "editor-credit": 0.35}
 
 
 def _without_tail(page: Page, survey: Survey, kept: list[int], left: dict[int, tuple[Label, str]]) -> list[int]:
     """Cuts where the rest is none of the article, then takes away what stands last, one by one, while it is a link or has a label."""
     total = sum(max(0.0, survey.worth[i]) for i in kept)
-    behind = total
-    for at, i in enumerate(kept):
+    behind = total - max(0.0, survey.worth[kept[0]]) if kept else 0.0
+    staying = frozenset(kept)
+    for i in range(kept[0] + 1, kept[-1] + 1) if kept else ():  # the heading that cuts may itself be left out already
         named = survey.label(i)
-        if named is not None and behind < _CUTTING.get(named[0], 0.0) * total and at > 0:
-            for j in kept[at:]:
-                left[j] = (survey.reason(j, _as("related", "body.behind-related")), "tail")
-            kept = kept[:at]
+        if named is not None and behind < _CUTTING.get(named[0], 0.0) * total and not (page.blocks[i].hidden and i not in staying):
+            why = ("outside", "body.behind-credit") if named[0] == "editor-credit" else ("related", "body.behind-related")
+            for j in kept:
+                if j >= i:
+                    left[j] = (survey.reason(j, _as(*why)), "tail")
+            kept = [j for j in kept if j < i]
             break
-        behind -= max(0.0, survey.worth[i])
-    spoken = max((i for i in kept if survey.worth[i] >= _SENTENCE_LONG), default=-1)
-    credit = next((i for i in range(spoken + 1, kept[-1] + 1) if survey.label(i) is not None and survey.reason(i, ("", ""))[0] == "editor-credit"), None) if kept else None
-    while kept and credit is not None and kept[-1] > credit:
-        left[kept[-1]] = (survey.reason(kept[-1], _as("outside", "body.behind-credit")), "tail")
-        kept.pop()
+        if i in staying:
+            behind -= max(0.0, survey.worth[i])
     while kept:
         block, named = page.blocks[kept[-1]], survey.label(kept[-1])
         text = block.text.after

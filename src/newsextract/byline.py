@@ -220,7 +220,7 @@ def names(text: str, *, office: bool = False, rare: bool = False) -> list[str]:
 
 def _names(text: str, office: bool, *, rare: bool = False) -> list[str] | None:
     """The names of a stretch; None where rare names are looked for and something is none."""
-    text = text.strip(" \u3000\t:：/／,，、。.·-—*")
+    text = _STAFF_NUMBER.sub("", text).strip(" \u3000\t:：/／,，、。.·-—*")
     text = _BEHIND_NAMES.sub("", _AND.sub("、", text)).strip()
     found: list[str] = []
     for chunk in _chunks(text):
@@ -261,6 +261,7 @@ def _chunks(text: str) -> list[str]:
     return chunks
 
 
+_STAFF_NUMBER = regex.compile(r"(?<=[\u4e00-\u9fff])[_＿][A-Za-z]{1,6}\d{1,8}")  # 陶建国_NB1203
 _WIDE = regex.compile(rf"{_HAN}{{1,4}}(?: {{1,2}}{_HAN}{{1,2}}){{0,2}}(?:\u3000{{1,2}}{_HAN}{{1,4}}(?: {{1,2}}{_HAN}{{1,2}}){{0,2}})+")
 
 
@@ -329,7 +330,7 @@ _DATED = regex.compile(
 )
 _UNDATED = regex.compile(
     rf"[\s\u3000]{{0,8}}(?P<medium>[^\s，。：:；（()\d]{{1,24}}{_MEDIUM_END}{_BRACKETED}|本报|本网|本台)[\s\u3000]{{0,3}}"
-    rf"(?P<kind>讯|消息|综合消息)[\s\u3000]{{0,2}}[:：，]?{_PEOPLE}"
+    rf"(?P<kind>讯|消息|综合消息|报道(?=[（(]))[\s\u3000]{{0,2}}[:：，]?{_PEOPLE}"
 )
 
 
@@ -444,6 +445,7 @@ def line(text: str) -> tuple[Person, ...]:
         if held and all(map(surnamed, held)) and not _LINE_ROLE.search(text) and len("".join(held)) == sum(map(len, _PARTING.split(square["said"]))):
             tables.noted("byline.square")
             return tuple(("reporters", name) for name in held)
+    text = _POSITION.sub("", text)
     if not _LINE_ROLE.search(text) or _SPOKEN.search(text):
         return ()
     found = people(text)
@@ -452,12 +454,14 @@ def line(text: str) -> tuple[Person, ...]:
         rest = rest.replace(name, " ")
     rest = _role_pattern().sub("", rest)
     rest = _LINE_REST.sub("", rest)
-    return tuple(found) if found and (not rest or (len(rest) <= 14 and _MEDIUM_LEFT.fullmatch(rest))) else ()
+    return tuple(found) if found and (not rest or (len(rest) <= 24 and _MEDIUM_LEFT.fullmatch(rest))) else ()
 
 
+# 作者：陶建国（系省社科院研究员），作者系…
+_POSITION = regex.compile(r"(?<=作者[\s\u3000]{0,2}[:：].{2,24})[（(](?:作者)?(?:单位)?[系为:：][^（）()]{2,60}[）)]$")
 _SQUARE = regex.compile(r"[□■◇◆][\s\u3000]{0,3}(?P<said>[^，。：:]{2,20}?)[\s\u3000]*$")
 _SPOKEN = regex.compile(r"[。！？“”《]|，.{6}")
-_MEDIUM_LEFT = regex.compile(rf".{{0,12}}{_MEDIUM_END}|[\u4e00-\u9fff]{{0,3}}")
+_MEDIUM_LEFT = regex.compile(rf"(?:.{{0,12}}{_MEDIUM_END}){{1,3}}|[\u4e00-\u9fff]{{0,3}}")
 _CREDIT_ROLE = regex.compile(
     r"(?:本期|本版|值班|网络|实习|执行|视频|新媒体|文字|图文)?(?:责任编辑|责任校对|责编|编辑|编审|校对|审核|审校|监制|终审|复审|初审|美编|值班主任|值班编委|值班总编|签发|核稿|[一二三][审校])(?=[\s\u3000:：])"
 )
