@@ -575,6 +575,15 @@ def test_reextract_reads_anew_and_says_what_changed(call, folder, tmp_path):
     ]
 
 
+def test_a_correction_may_name_a_file_from_here(call, folder, tmp_path):
+    call("extract", "pages", "--to", "n.db")
+    (tmp_path / "c.jsonl").write_text('{"document": "pages/a.txt", "field": "source", "value": "荆门晚报"}\n{"document": "gone.txt", "field": "source", "value": "x"}\n')
+    said = call("correct", "n.db", "c.jsonl").stderr
+    assert "2 corrections noted, 1 articles changed" in said
+    assert "not in n.db yet: gone.txt" in said and "a.txt" not in said
+    assert rows(tmp_path / "n.db", "SELECT source FROM article WHERE corrected IS NOT NULL") == [("荆门晚报",)]
+
+
 def test_a_correction_is_applied_survives_and_is_marked(call, folder, tmp_path):
     call("extract", folder, "--to", "n.db")
     lines = [

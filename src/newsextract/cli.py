@@ -1052,7 +1052,10 @@ def correct(
     given = corrections_of(file)
     with _opened(db, create=False) as database:
         noted, changed = database.correct(given)
+        unknown = database.unknown(given)
     print(f"{noted} corrections noted, {changed} articles changed", file=sys.stderr)
+    for name in unknown[:10]:
+        print(f"  not in {_masked(db)} yet: {name}; the correction waits for it. Is it the address or hash that source_address and document hold?", file=sys.stderr)
     return CLEAN
 
 

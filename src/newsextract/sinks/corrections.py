@@ -127,7 +127,10 @@ class Corrections:
 
 
 def corrections_of(path: Path) -> list[dict[str, Any]]:
-    """The corrections of a file with one JSON object in each line. Raises UnreadableInput, naming the line."""
+    """The corrections of a file with one JSON object in each line. Raises UnreadableInput, naming the line.
+
+    A document named by the path of a file from here is known by its full path, as every command knows it.
+    """
     given = []
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
@@ -140,8 +143,15 @@ def corrections_of(path: Path) -> list[dict[str, Any]]:
             raise UnreadableInput(f"line {number} of {path} is no JSON: {error}") from None
         if one is not None and not isinstance(one, dict):
             raise UnreadableInput(f"line {number} of {path} is no object with document, field and value")
-        given += [one] if one else []
+        given += [{**one, "document": _from_here(one.get("document"))}] if one else []
     return given
+
+
+def _from_here(document: Any) -> Any:
+    """The address that a document was stored under, where it was given as the path of a file; else what was given."""
+    if not isinstance(document, str) or "://" in document or "\0" in document or len(document) > 1024:
+        return document
+    return str(Path(document).absolute()) if document and Path(document).is_file() else document
 
 
 def unmarked(record: Mapping[str, Any]) -> dict[str, Any]:

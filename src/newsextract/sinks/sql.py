@@ -582,6 +582,16 @@ class Database:
 
         return len(noted), self.transaction(body)
 
+    def unknown(self, given: Iterable[Mapping[str, Any]]) -> list[str]:
+        """The documents that corrections name and that are not here, or not yet, by address or by content hash."""
+        named = {str(correction_row(number, one)["document_hash"]): str(one["document"]) for number, one in enumerate(given, 1)}
+        with self.engine.connect() as connection:
+            known = {
+                *connection.execute(sa.select(source_address.c.address_hash).where(source_address.c.address_hash.in_(named))).scalars(),
+                *connection.execute(sa.select(document.c.content_hash).where(document.c.content_hash.in_(named))).scalars(),
+            }
+        return [name for key, name in named.items() if key not in known]
+
     def _recorrected(self, connection: Connection, keys: set[str]) -> int:
         """Applies corrections to the readings that are stored already; the number of articles that changed."""
         source, changed = source_address.c, 0
