@@ -22,7 +22,7 @@ EXTRAS = (
     ("warc", "warcio", "warcio", "reading WARC archives"),
     ("zstd", "zstandard", "zstandard", "reading .zst files"),
 )
-NEEDED = ("alembic", "beautifulsoup4", "jieba", "jinja2", "pyahocorasick", "pydantic", "regex", "rich", "selectolax", "sqlalchemy", "typer")
+NEEDED = ("alembic", "beautifulsoup4", "jieba", "jinja2", "platformdirs", "pyahocorasick", "pydantic", "regex", "rich", "selectolax", "sqlalchemy", "typer")
 
 # A page as pollution leaves it: traditional characters with their readings, a footer; what must come out of it.
 PAGE = """甘肅水務(wù)網(wǎng)訊(通訊員馬小川)截至2023年底,全省建成高標(biāo)準(zhǔn)農(nóng)田灌區(qū)146處,灌溉面積達(dá)1.2萬(wàn)畝。
@@ -61,6 +61,8 @@ def findings() -> Iterator[Finding]:
         there = find_spec(module) is not None
         yield Finding(f"[{extra}] {package}", "ok" if there else "missing", metadata.version(package) if there else f'{what}: pip install "newsextract[{extra}]"')
     yield _tables()
+    yield _fonts()
+    yield _cache()
     yield _job()
 
 
@@ -74,6 +76,29 @@ def _tables() -> Finding:
     except (TableError, OSError) as error:
         return Finding("tables", "wrong", f"{error}; look at them with: newsextract tables --check DIR")
     return Finding("tables", "ok", f"{len(tables.names())} tables, {rows:,} rows")
+
+
+def _fonts() -> Finding:
+    """Can charts be labelled in Chinese? Only the notebooks ask."""
+    if not find_spec("matplotlib"):
+        return Finding("fonts", "missing", 'charts in the notebooks: pip install "newsextract[notebooks]"')
+    from matplotlib.font_manager import fontManager
+
+    chinese = sorted({font.name for font in fontManager.ttflist if any(sign in font.name for sign in ("CJK", "SimHei", "YaHei", "PingFang", "WenQuanYi", "Songti", "Heiti"))})
+    return Finding("fonts", "ok", chinese[0]) if chinese else Finding("fonts", "missing", "no font with Chinese characters for charts; on Debian: apt-get install fonts-noto-cjk")
+
+
+def _cache() -> Finding:
+    """Is there a place to keep what need not be compiled twice?"""
+    from newsextract import extract, patterns
+
+    extract("全县建成书屋18个。")
+    file = patterns.place()
+    if file is None:
+        return Finding("cache", "missing", f"none wanted ({patterns.FOLDER_VARIABLE} is empty): each process compiles its patterns, for about half a second")
+    if file.is_file():
+        return Finding("cache", "ok", f"{file}, {file.stat().st_size // 1024} kB")
+    return Finding("cache", "missing", f"{file.parent} cannot be written: each process compiles its patterns, for about half a second; name another folder in {patterns.FOLDER_VARIABLE}")
 
 
 def _job() -> Finding:

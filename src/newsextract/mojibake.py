@@ -135,36 +135,45 @@ def _paired_runs(text: str, pattern: re.Pattern[str], written: Callable[[str], b
 
 
 @tables.compiled
-def _suspect_han() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What finds an unusual character, and three of them within seven, as misread bytes give and news does not."""
+def _suspect_han() -> re.Pattern[str]:
+    """What finds an unusual character. Misread bytes give three of them within seven, news does not."""
     led = {bytes((lead, trail)).decode("gbk") for lead in range(0xE3, 0xEA) for trail in range(0x80, 0xA1)}
     known = common()
     table = script.simplification()
     rare = {chr(code) for code in range(0x4E00, 0x9FA6) if table.get(chr(code), chr(code)) not in known}
     led -= {one for one in led if table.get(one, "") in known}
-    unusual = script.one_of(led | rare | set("锛銆鈥锘锟"))[:-1] + "\u0370-\u04ff\u3040-\u3129\ue000-\uf8ff]"
-    return re.compile(unusual), re.compile(rf"{unusual}[^\x00-\x7f]{{0,2}}{unusual}[^\x00-\x7f]{{0,2}}{unusual}")
+    return re.compile(script.one_of(led | rare | set("锛銆鈥锘锟"))[:-1] + "\u0370-\u04ff\u3040-\u3129\ue000-\uf8ff]")
+
+
+def _dense(text: str) -> Iterator[int]:
+    """Where three unusual characters follow each other, with at most two others between one and the next, none of them ASCII."""
+    first, last, near = -9, -9, False
+    for match in _suspect_han().finditer(text):
+        at = match.start()
+        was_near, near = near, at - last <= 3 and min(text[last:at]) > "\x7f"
+        if near and was_near:
+            yield first
+        first, last = last, at
 
 
 def strange(text: str) -> bool:
     """Whether unusual characters stand as densely somewhere as misread bytes bring them."""
-    return _suspect_han()[1].search(text) is not None
+    return next(_dense(text), None) is not None
 
 
 def _han_runs(text: str) -> list[Edit]:
     """Runs of East Asian characters whose bytes make better Chinese in another charset."""
-    one, dense = _suspect_han()
-    if not dense.search(text):
+    if not strange(text):
         return []
     found: list[Edit] = []
     done = 0
-    for match in dense.finditer(text):
-        if match.start() >= done:
-            run = _wide_run.match(text, _run_start(text, match.start(), done))
+    for start in _dense(text):
+        if start >= done:
+            run = _wide_run.match(text, _run_start(text, start, done))
             assert run is not None
             found += _utf8_inside(run)
             done = run.end()
-    if found or len(one.findall(text)) * UNUSUAL_SHARE < len(text):
+    if found or len(_suspect_han().findall(text)) * UNUSUAL_SHARE < len(text):
         return found
     return _confused(text)
 

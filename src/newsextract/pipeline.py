@@ -12,13 +12,12 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-import regex
-
 from newsextract import article as articles
 from newsextract import page as pages
 from newsextract.decode import Decoded, decode
 from newsextract.errors import UnreadableInput
 from newsextract.find import fact, numeral, organisation, place, quantity, when
+from newsextract.patterns import keep, pattern
 from newsextract.records import Article, Decoding, Region
 from newsextract.repair import judge, mend, mend_markup
 from newsextract.text import Text
@@ -92,6 +91,7 @@ def extract(
         body.after, quantities=quantities, dates=dates, places=places, organisations=organisations, home=home
     )  # fmt: skip
 
+    keep()
     found = list(reading.evidence)
     if home is not None:
         found.append({"field": "region", "place": evidence})
@@ -129,7 +129,7 @@ def extract(
     )
 
 
-any_surrogate = regex.compile(r"[\ud800-\udfff]").search
+any_surrogate = pattern(r"[\ud800-\udfff]").search
 
 
 def _version() -> str:

@@ -23,7 +23,6 @@ from importlib import import_module
 from itertools import pairwise
 from typing import Annotated, Any, Literal
 
-import regex
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -36,6 +35,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
+from newsextract.patterns import pattern
 from newsextract.text import Edit, Loss, origin, undo
 
 FactKind = Literal["count", "money", "quantity", "percent", "percentage_point", "ratio", "multiple", "rank", "ordinal"]
@@ -202,7 +202,7 @@ class Numeral(Mention):
     """The upper end of a range: `Decimal("6")` for 五六个; else None."""
 
 
-_TIMEX_DURATION = regex.compile(
+_TIMEX_DURATION = pattern(
     r"P(?:(?P<years>[\d.]+)Y)?(?:(?P<quarters>[\d.]+)Q)?(?:(?P<months>[\d.]+)M)?(?:(?P<weeks>[\d.]+)W)?(?:(?P<days>[\d.]+)D)?"
     r"(?:T(?:(?P<hours>[\d.]+)H)?(?:(?P<minutes>[\d.]+)M)?(?:(?P<seconds>[\d.]+)S)?)?"
 )

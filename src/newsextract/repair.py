@@ -27,10 +27,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Literal
 
-import regex
-
 from newsextract import annotation, mojibake, tables
 from newsextract.annotation import LOST
+from newsextract.patterns import pattern
 from newsextract.script import ambiguous, decisions, simplification, simplified
 from newsextract.text import Edit, Loss, Text
 
@@ -382,7 +381,7 @@ REACH = 13
 _mark = re.compile(r"[,:;()?!\n]")
 _chinese_before = re.compile(rf"[㐀-鿿][{_SKIPPED}]*\Z")
 _chinese_after = re.compile(rf"[{_SKIPPED}]{{0,{REACH - 1}}}[㐀-鿿]")
-_copyright = regex.compile(r"(?i)(?<=copyright[ \xa0]{0,3}|版权所有[ \xa0:：]{0,3})\?(?=[ \xa0]{0,3}\d{4})")
+_copyright = pattern(r"(?i)(?<=copyright[ \xa0]{0,3}|版权所有[ \xa0:：]{0,3})\?(?=[ \xa0]{0,3}\d{4})")
 
 
 # From this length the edits of a page are so many that the collector, which goes through them again and again, takes a third of the time.

@@ -32,6 +32,7 @@ import regex
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup, escape
 
+from newsextract.patterns import pattern
 from newsextract.records import Article, DateMention, Evidence, NumericFact, Organisation, Removed, Why
 from newsextract.text import Edit
 
@@ -93,7 +94,7 @@ def _template() -> Any:
 
 
 # What a browser obeys rather than shows: it could turn a line around, hide a word, or end the text.
-_UNSEEN = regex.compile(r"[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029--[\n\t]]", regex.V1)
+_UNSEEN = pattern(r"[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029--[\n\t]]", regex.V1)
 
 
 def visible(text: str) -> Markup:
