@@ -38,6 +38,7 @@ RULES = {
 _FIELDS = ("reporters", "correspondents", "editors", "photographers")
 _DATELINES_AMONG = 6
 _HEADER_AMONG = 5
+_CLOSING_AMONG = 6
 _SIGNATURES_AMONG = 6
 _BYLINES_ABOVE = 8
 _LONGEST_CREDIT = 120
@@ -104,7 +105,8 @@ def _marked_up(page: Page, url: str | None) -> Reading:
     opening = _opening(survey, first, end, top)
     said = metadata.header(page, top.last, opening, end)
     metadata.elsewhere(page, range(opening, end), survey.doubtful(), said)
-    metadata.closing(page, range(max(opening + 1, end - 6), end), said)
+    spoken = next((i for i in range(end - 1, opening, -1) if survey.worth[i] >= _SENTENCE), opening)
+    metadata.closing(page, [i for i in range(opening + 1, end) if i >= end - _CLOSING_AMONG or spoken < i <= spoken + _CLOSING_AMONG], said)
     said.blocks |= _bylines_above(page, top, said, opening)
     chosen = body.settle(page, survey, first, end, top.block, top.last, frozenset(body.squeezed(line) for line in (top.text, top.quote, top.pretitle, top.subtitle) if line), frozenset(said.blocks - _own_days(said, top, first, end)), why)
     refused = _refused(page, survey, chosen, top, said)
@@ -273,7 +275,7 @@ def _pages(page: Page, chosen: body.Body, url: str | None) -> tuple[str, ...]:
 def _bylines_above(page: Page, top: metadata.Heading, said: metadata.Header, opening: int) -> set[int]:
     """Lines between headline and header that are bylines: part of the header."""
     below = max((i for i in said.blocks if i < opening), default=-1)
-    return {i for i in range((top.last if top.last is not None else below) + 1, below) if byline.line(page.blocks[i].text.after)}
+    return {i for i in range((top.last if top.last is not None else below) + 1, below) if byline.line(page.blocks[i].text.after) or byline.beside_medium(page.blocks[i].text.after)}
 
 
 def _own_days(said: metadata.Header, top: metadata.Heading, first: int, end: int) -> set[int]:
@@ -304,6 +306,8 @@ def _people(draft: _Draft, page: Page, chosen: body.Body, kept: list[str], said:
     above = [page.blocks[i].text.after for i in range(max(0, chosen.first - _BYLINES_ABOVE), chosen.first) if i in chosen.left]
     for line in [*kept[:3], *kept[-3:], *above]:
         draft.name(byline.line(line), "byline", line)
+    for line in above:
+        draft.name(byline.beside_medium(line), "byline", line)
     for line in kept[-_SIGNATURES_AMONG:]:
         draft.name(byline.signed(line), "signature", line[-40:])
     for line in kept:

@@ -327,6 +327,14 @@ class Survey:
     def value(self, first: int, end: int) -> float:
         return self.sums[end] - self.sums[first]
 
+    def run(self, first: int, end: int) -> float:
+        """The worth of the best run of blocks within a stretch: a box whose name tells that it holds the body may hold menus behind it."""
+        best = least = 0.0
+        for at in range(first, end):
+            least = min(least, self.sums[at] - self.sums[first])
+            best = max(best, self.sums[at + 1] - self.sums[first] - least)
+        return best
+
     def _quieten(self) -> None:
         """Prose in a box that is called a footer or a comment counts against it, unless it is most of the page."""
         positive = [0.0]
@@ -403,7 +411,7 @@ def choose(page: Page) -> tuple[Survey, int, int, str]:
     if not any(worth >= _LONG_LINE for worth in survey.worth) and any(block.hidden for block in page.blocks):
         survey = Survey(page, hidden=True)
     best, value = 0, survey.value(0, len(page.blocks))
-    known: list[tuple[int, str]] = []
+    known: list[tuple[float, int, str]] = []
     containers = _containers()
     for number, box in enumerate(page.boxes):
         if box.first >= box.end:
@@ -413,14 +421,13 @@ def choose(page: Page) -> tuple[Survey, int, int, str]:
             best, value = number, held
         if box.name and not survey.noisy[number]:
             for name in box.name.split():
-                if name in containers and held > 0:
-                    known.append((number, containers[name]))
+                if name in containers and (run := survey.run(box.first, box.end)) > 0:
+                    known.append((run, number, containers[name]))
                     break
     if known:
-        number, row = max(known, key=lambda item: (survey.value(page.boxes[item[0]].first, page.boxes[item[0]].end), -item[0]))
+        held, number, row = max(known)  # of equals, the innermost
         box = page.boxes[number]
-        held = survey.value(box.first, box.end)
-        split = [n for n, r in known if r == row and _inside(page, n, best) and (page.boxes[n].end <= box.first or page.boxes[n].first >= box.end)]
+        split = [n for _, n, r in known if r == row and _inside(page, n, best) and (page.boxes[n].end <= box.first or page.boxes[n].first >= box.end)]
         if split and _inside(page, number, best):  # a body in several such boxes
             first = min(box.first, *(page.boxes[n].first for n in split))
             end = max(box.end, *(page.boxes[n].end for n in split))
@@ -465,6 +472,20 @@ def _widened(page: Page, survey: Survey, best: int) -> tuple[int, int]:
         above = min(range(box.first, first + 1), key=lambda i: (sums[i], -i))
         if sums[first] - sums[above] >= _SENTENCE_LONG:
             first = above
+    return _prolonged(page, survey, best, first, end)
+
+
+def _prolonged(page: Page, survey: Survey, best: int, first: int, end: int) -> tuple[int, int]:
+    """The stretch with the sentences that follow it in the boxes around, as long as nothing stands between that is none."""
+    last = end
+    limit = page.boxes[page.boxes[best].parent].end if page.boxes[best].parent >= 0 else end
+    while limit <= last and best > 0:
+        best = page.boxes[best].parent
+        limit = page.boxes[best].end
+    while last < limit and survey.worth[last] > 0 and not linky(page.blocks[last]):
+        last += 1
+        if survey.worth[last - 1] >= _SENTENCE_LONG:
+            end = last
     return first, end
 
 
@@ -611,7 +632,7 @@ def _without_tail(page: Page, survey: Survey, kept: list[int], left: dict[int, t
     staying = frozenset(kept)
     for i in range(kept[0] + 1, kept[-1] + 1) if kept else ():  # the heading that cuts may itself be left out already
         named = survey.label(i)
-        if named is not None and behind < _CUTTING.get(named[0], 0.0) * total and not (page.blocks[i].hidden and i not in staying):
+        if named is not None and behind < _CUTTING.get(named[0], 0.0) * total and (survey.hidden or i in staying or not page.blocks[i].hidden):
             why = ("outside", "body.behind-credit") if named[0] == "editor-credit" else ("related", "body.behind-related")
             for j in kept:
                 if j >= i:

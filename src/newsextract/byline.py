@@ -37,6 +37,7 @@ RULES = {
     "byline.dateline": "medium and people of a dateline (南溪在线讯（通讯员…），新华社北京6月7日电)",
     "byline.office": "an office that signs as author",
     "byline.square": "the author behind a square (□ 陶建国)",
+    "byline.beside-medium": "the author beside the medium, above a body (陶建国/澄江新闻)",
     "byline.credit": "a line of editors without a colon (编辑 陶建国 校对 方敏)",
 }
 
@@ -405,7 +406,7 @@ def dateline(paragraph: str) -> Dateline | None:
     said = found["people"] or ""
     held = people(said, bracketed=True) if said else []
     if said and not held:  # （陶建国、方敏）: names without a word for their role
-        bare = names(said)
+        bare = names(said, rare=True)
         held = [("reporters", name) for name in bare] if bare and all(map(surnamed, bare)) else []
     return Dateline("" if medium.startswith(("本报", "本网", "本台", "本社", "本刊")) else medium, tuple(held), found.end())
 
@@ -455,6 +456,23 @@ def line(text: str) -> tuple[Person, ...]:
     rest = _role_pattern().sub("", rest)
     rest = _LINE_REST.sub("", rest)
     return tuple(found) if found and (not rest or (len(rest) <= 24 and _MEDIUM_LEFT.fullmatch(rest))) else ()
+
+
+_BESIDE_MEDIUM = regex.compile(rf"(?P<said>[^/／|｜，。]{{2,20}}?)[\s\u3000]?[/／|｜][\s\u3000]?[\u4e00-\u9fff]{{1,12}}{_MEDIUM_END}")
+
+
+def beside_medium(text: str) -> tuple[Person, ...]:
+    """The author whom the line above a body names beside the medium alone.
+
+    >>> beside_medium("陶建国/澄江新闻"), beside_medium("财经/澄江新闻"), beside_medium("陶建国 方敏 | 澄江日报客户端")
+    ((('reporters', '陶建国'),), (), (('reporters', '陶建国'), ('reporters', '方敏')))
+    """
+    found = _BESIDE_MEDIUM.fullmatch(text.strip()) if len(text) <= 40 else None
+    held = names(found["said"]) if found is not None else []
+    if found is None or not held or not all(map(surnamed, held)) or len("".join(held)) != sum(map(len, _PARTING.split(found["said"]))):
+        return ()
+    tables.noted("byline.beside-medium")
+    return tuple(("reporters", name) for name in held)
 
 
 # 作者：陶建国（系省社科院研究员），作者系…

@@ -38,6 +38,7 @@ RULES = {
     "metadata.title": "the title of the page without its site and column",
     "metadata.tag": "a meta tag, JSON-LD or a comment of the content system",
     "metadata.url": "the day in the address",
+    "metadata.lesser": "a lesser heading right above or below the headline, in the same box",
 }
 
 BEIJING = timezone(timedelta(hours=8))
@@ -301,8 +302,8 @@ def _with_lines(page: Page, top: Heading, told: list[tuple[str, str]]) -> Headin
     assert top.block is not None and top.last is not None
     intro = [value.after for name, value in page.meta if name in ("cms:introtitle", "cms:pretitle") and value.after]
     under = [value.after for name, value in page.meta if name == "cms:subtitle" and value.after]
-    pretitle = _line(page, top.block - 1, _PRE_NAME, intro)
-    subtitle = _line(page, top.last + 1, _SUB_NAME, under, dashed=True)
+    pretitle = _line(page, top.block - 1, _PRE_NAME, intro) or _lesser(page, top, top.block - 1)
+    subtitle = _line(page, top.last + 1, _SUB_NAME, under, dashed=True) or _lesser(page, top, top.last + 1)
     if squeezed(pretitle) in squeezed(top.text) or (squeezed(subtitle) and squeezed(subtitle) in squeezed(top.text)):
         pretitle = "" if squeezed(pretitle) in squeezed(top.text) else pretitle
         subtitle = "" if squeezed(subtitle) in squeezed(top.text) else subtitle
@@ -326,6 +327,22 @@ def _line(page: Page, at: int, named: regex.Pattern[str], told: list[str], *, da
     if squeezed(text) in map(squeezed, told) or (dashed and text.startswith("——") and not regex.search(r"[。；]|——$", text)) or named.search(page.boxes[block.box].name):
         return text
     return ""
+
+
+def _lesser(page: Page, top: Heading, at: int) -> str:
+    """The line of block `at` where it is a lesser heading in the headline's own box, with the line of time or of the author right behind both."""
+    assert top.block is not None and top.last is not None
+    behind = max(at, top.last) + 1
+    if not 0 <= at < len(page.blocks) or not any(_timely(block) or byline.line(block.text.after) for block in page.blocks[behind : behind + 2]):
+        return ""
+    block, headline = page.blocks[at], page.blocks[top.block]
+    text = " ".join(block.text.after.split())
+    if headline.tag not in ("h1", "h2", "h3") or block.tag not in ("h2", "h3", "h4", "h5") or page.boxes[block.box].parent != page.boxes[headline.box].parent:
+        return ""
+    if not 6 <= len(text) <= 80 or block.hidden or block.linked or _timely(block) or _SITE_WORD.search(text) or label(text) is not None or byline.line(text) or "。" in text:
+        return ""
+    tables.noted("metadata.lesser")
+    return text
 
 
 def cleaned(title: str, page: Page) -> str:
@@ -456,7 +473,7 @@ def labelled_lines(page: Page, numbers: Iterable[int]) -> Header:
     return said
 
 
-def closing(page: Page, last: range, said: Header) -> None:
+def closing(page: Page, last: Iterable[int], said: Header) -> None:
     """Reads labelled values in the last lines of the body: 来源：…, 作者：…"""
     for i in last:
         if len(page.blocks[i].text.after) <= 60 and _labelled(page.blocks[i].text.after):
@@ -480,6 +497,14 @@ def _read(page: Page, i: int, said: Header, *, labelled: bool = False, timely: b
     if issue is not None and (issue["bare"] is None or len(text) - issue.end() <= block.linked):  # behind a weekday alone: links, or nothing
         said.days += moments(issue["day"])
         said.medium, said.medium_quote = issue["paper"], issue[0]
+        said.blocks.add(i)
+        tables.noted("metadata.issue")
+        return
+    behind = _ISSUE_BEHIND.match(text) if timely and not labelled and "版" in text else None
+    if behind is not None and (not behind["by"].strip() or byline.line(behind["by"])):
+        said.days += moments(behind["day"])
+        said.medium, said.medium_quote = behind["paper"] or "", behind[0]
+        said.people += [(person, behind["by"]) for person in byline.line(behind["by"])]
         said.blocks.add(i)
         tables.noted("metadata.issue")
         return
@@ -572,6 +597,10 @@ _ISSUE = regex.compile(
     r"(?P<paper>[\u4e00-\u9fff]{2,12}报)[\s\u3000|]{1,4}(?P<day>(?:19|20)\d\d年\d{1,2}月\d{1,2}日)[\s\u3000]{0,4}"
     r"(?:(?:[（(]?(?:星期|周)[一二三四五六日天][）)]?)?[\s\u3000|,，]{0,4}(?:第?[A-Z]?\d{1,3}版|[A-Z]?\d{1,3}[:：])|(?P<bare>[（(]?星期[一二三四五六日天][）)]?[\s\u3000]{0,4}))"
 )
+# 本报记者 陶建国《澄江日报》（2024年09月12日 第 03 版）
+_ISSUE_BEHIND = regex.compile(
+    r"(?P<by>[^《》，。]{0,40}?)(?:《(?P<paper>[^《》]{2,16})》)?[\s\u3000]{0,3}[（(][\s\u3000]{0,2}(?P<day>(?:19|20)\d\d年\d{1,2}月\d{1,2}日)[^（）()，。]{0,12}版[^（）()，。]{0,12}[）)]$"
+)
 # A medium by the look of its name, where it stands in the line of the time.
 _MEDIUM = regex.compile(
     r"[\u4e00-\u9fff]{2,12}(?:日报|晚报|早报|晨报|时报|都市报|商报|快报|导报|农村报|青年报|工人报|晚刊|周刊|周报|融媒体?(?:中心)?|传媒中心|广播电视台|电视台|通讯社|新闻网|在线|网|客户端|发布)(?:客户端|网)?|[\u4e00-\u9fff]{1,4}(?:日报|晚报|早报|晨报|时报)|(?:新华|中新)社"
@@ -608,7 +637,7 @@ def _named(kind: str, value: str, quote: str) -> list[byline.Person]:
 _YEARLESS = regex.compile(r"(?<![\d年-])(?<!\d/)(?P<m>1[0-2]|0?[1-9])[-/月](?P<d>3[01]|[12]\d|0?[1-9])日?\s{1,3}(?P<h>2[0-3]|[01]?\d)[:：](?P<mi>[0-5]\d)(?!\d)")
 # 2024 | 05 / 17 | 20:52:15: a date in boxes of its own.
 _SPLIT_DATE = regex.compile(r"(20\d\d)\s{1,3}(\d\d)\s{0,2}[/-]\s{0,2}(\d\d)(?!\d)")
-_AUTHOR_NAME = regex.compile(r"(?:^|[\s.#_-])(?:author\w{0,8}|zuozhe|writer|reporter|jizhe)(?=$|[\s.#_\d-])")
+_AUTHOR_NAME = regex.compile(r"(?:^|[\s.#_-])(?:author\w{0,8}|zuozhe|writer|reporter|jizhe|rich_media_meta_text)(?=$|[\s.#_\d-])")
 # Whose account or desk it is: believed where nothing else names the source.
 _ACCOUNT_NAME = regex.compile(r"(?:^|[\s.#_-])(?:js_name|nick-?name|account-?name|org(?:-?name)?)(?=$|[\s.#_\d-])")
 _SOURCE_NAME = regex.compile(r"(?:^|[\s.#_-])(?:\w{0,8}source\w{0,8}|laiyuan|media-?name|mediaid|copyfrom|come-?from|origin)(?=$|[\s.#_\d-])")
@@ -935,19 +964,25 @@ def _small(written: str) -> int:
 _NUMBER = regex.compile(r"[\u4e00-\u9fff]{1,12}[\s\u3000]{0,2}[〔\[［（(](?:19|20)\d\d[〕\]］）)][\s\u3000]{0,2}(?:第[\s\u3000]{0,2})?\d{1,5}[\s\u3000]{0,2}号")
 
 
+_NUMBER_LABEL = regex.compile(r"(?:发[\s\u3000]{0,4}文[\s\u3000]{0,4}字[\s\u3000]{0,4}号|文件编号|文[\s\u3000]{0,8}号|发文文号|文件(?:字|文)?号)[\s\u3000]{0,4}[:：\t][\s\u3000]{0,4}")
+_ORDER = regex.compile(r"[\u4e00-\u9fff]{2,24}(?:令|公告|通告)[\s\u3000]{0,2}[〔\[（(]?(?:(?:19|20)\d\d[\s\u3000]{0,2}年?[〕\]）)]?)?[\s\u3000]{0,2}第?[\s\u3000]{0,2}\d{1,5}[\s\u3000]{0,2}号")
+
+
 def document_number(lines: Iterable[str]) -> str:
-    """The number of an official document, where a line consists of it (国发〔2023〕8号), alone or behind 发文字号.
+    """The number of an official document, where a line consists of it (国发〔2023〕8号) or has it behind a label (发文字号：…).
 
     >>> document_number(["澄政办发〔2024〕18号"]), document_number(["根据国发〔2023〕8号文件要求，现就有关事项通知如下"])
     ('澄政办发〔2024〕18号', '')
+    >>> document_number(["索 引 号：CJ01\t文　　号：澄政办发〔2024〕18号"]), document_number(["文号：澄江市人民政府令第12号"])
+    ('澄政办发〔2024〕18号', '澄江市人民政府令第12号')
     """
     for line in lines:
-        if len(line) <= 60:
-            found = _NUMBER.search(line)
-            if found is not None:
-                rest = line[: found.start()] + line[found.end() :]
-                if regex.fullmatch(r"[\s\u3000]*(?:(?:发文字号|文件编号|文号|发文文号|文件号)[\s\u3000]*[:：])?[\s\u3000]*", rest):
-                    return found[0]
+        label = _NUMBER_LABEL.search(line) if len(line) <= 400 and "号" in line else None
+        found = (_NUMBER.match(line, label.end()) or _ORDER.match(line, label.end())) if label is not None else None
+        if found is None and len(line) <= 60:
+            found = _NUMBER.fullmatch(line.strip(" \u3000\t"))
+        if found is not None:
+            return found[0]
     return ""
 
 

@@ -309,7 +309,7 @@ _HAN = r"[\u2e80-\u303e\u3040-\u9fff\uf900-\ufaff\uff01-\uff60]"
 # A line of source broken between two Chinese characters, without an indent: the break is the editor's, not the writer's.
 _WRAPPED = regex.compile(rf"(?<={_HAN})\r?\n(?={_HAN})")
 _HIDDEN = regex.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", regex.IGNORECASE)
-_PAGE_LINK = regex.compile(r"\[?(?:\d{1,3}|下一?页|上一?页|尾页|末页|阅读全文|余下全文|查看全文)[\]>＞»]{0,2}")
+_PAGE_LINK = regex.compile(r"[\[【(（第]?(?:\d{1,3}|下一?页|上一?页|尾页|末页|阅读全文|余下全文|查看全文)[\]】)）>＞»页]{0,2}")
 _CMS_FIELD = regex.compile(r"<([a-z]{3,20})>([^<>]{1,400})</\1>", regex.IGNORECASE)
 # document.write("澄江日报"): what a reader sees, though no markup says it.
 _WRITTEN = regex.compile(r"""\s{0,20}document\.write\(\s{0,5}(["'])(?P<said>[^"'<>\\]{1,80})\1\s{0,5}\)\s{0,3};?\s{0,20}""")
