@@ -18,7 +18,7 @@ Every field is decided by evidence and says where it came from.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urljoin
 
@@ -102,6 +102,9 @@ def read(page: Page, *, url: str | None = None) -> Reading:
 def _marked_up(page: Page, url: str | None) -> Reading:
     survey, first, end, why = body.choose(page)
     top = metadata.heading(page, _opening(survey, first, end, metadata.Heading()), end)
+    until = metadata.following(page, top, len(page.blocks))
+    if until < len(page.blocks):
+        return _first_of(page, until, url)
     opening = _opening(survey, first, end, top)
     said = metadata.header(page, top.last, opening, end)
     metadata.elsewhere(page, range(opening, end), survey.doubtful(), said)
@@ -136,6 +139,14 @@ def _marked_up(page: Page, url: str | None) -> Reading:
     )
 
 
+def _first_of(page: Page, until: int, url: str | None) -> Reading:
+    """The article of a page that loads another one behind its own, at block `until`: read as if the page ended there."""
+    boxes = tuple(replace(box, first=min(box.first, until), end=min(box.end, until)) for box in page.boxes)
+    reading = _marked_up(replace(page, blocks=page.blocks[:until], boxes=boxes, links=tuple(link for link in page.links if link.block < until)), url)
+    others = ({"text": block.text.after, "reason": "next-article", "rule": "metadata.following", "place": "tail"} for block in page.blocks[until:] if block.text.after.strip())
+    return replace(reading, removed=(*reading.removed, *others))
+
+
 def _told(draft: _Draft, page: Page, url: str | None, top: metadata.Heading, said: metadata.Header, kept: list[str]) -> None:
     """Headline, time, source, column and site, each with its evidence."""
     when = metadata.published(page, said, url) or metadata.signed(kept)
@@ -152,7 +163,8 @@ def _told(draft: _Draft, page: Page, url: str | None, top: metadata.Heading, sai
     if said.medium and not draft.values.get("source"):
         tables.noted("metadata.medium")
         draft.set("source", said.medium, "header", said.medium_quote)
-    draft.set("column", metadata.column(page), "meta")
+    column, place = metadata.column(page, top)
+    draft.set("column", column, place, column)
     draft.set("site", metadata.site(page, url), "page or address")
 
 

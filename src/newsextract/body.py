@@ -53,7 +53,8 @@ RULES = {
 Label = tuple[str, str]
 
 _BLANK = regex.compile(r"[\s\u3000\xa0\u200b-\u200f\ufeff]+")
-_ODD = regex.compile(r"[\s\xa0\u200b-\u200f\ufeff\uff05\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
+# Blanks and full-width letters, and characters of these tables that only traditional text has.
+_ODD = regex.compile(r"[編輯責權關聯網頁來發轉載聲點擊瀏覽閱讀評論鏈薦審製熱門圖頻訊錄繫檢實驗習響應導報\s\xa0\u200b-\u200f\ufeff\uff05\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
 _PARTING = regex.compile(r"[\s\u3000\xa0]*[|｜┊│丨·•/／>＞»\-–—_、,，;；:：\[\]【】()（）]+[\s\u3000\xa0]*|[\s\u3000\xa0]+")
 _LICENCE = regex.compile(r"[\u4e00-\u9fffa-z]{0,24}(?:许可证|执照|出版机构|备案证明?|资质证书|服务登记)(?:[:：]?[a-z\d]{0,20})?")
 _LONGEST_MENU = 400
@@ -372,10 +373,14 @@ def picture_count(text: str) -> tuple[int, int] | None:
 
 def linky(block: Block) -> bool:
     """Whether a block is a link: most of it is one, or all but a date beside it."""
-    size = len(block.text.after)
-    return block.linked * 2 > size or (block.linked >= 4 and size - block.linked <= 24 and bool(_DATE_ONLY.search(block.text.after)))
+    text = block.text.after
+    size = len(text)
+    if block.linked < _MOST_LINKED * size and size - block.linked >= _HEADLINE_LONG and text.endswith(("。", "！", "？", "”")):
+        return False  # a sentence whose words lead to other pages
+    return block.linked * 2 > size or (block.linked >= 4 and size - block.linked <= 24 and bool(_DATE_ONLY.search(text)))
 
 
+_MOST_LINKED = 0.9
 _TEASERS = 4
 _PICTURE_COUNT = regex.compile(r"[(（\[【第]?(\d{1,3})\s?[/／]\s?(?:共)?(\d{1,3})[张页]?[)）\]】]?")
 _HEADLINE_LONG = 8

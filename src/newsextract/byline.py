@@ -27,6 +27,7 @@ from functools import lru_cache
 import regex
 
 from newsextract import tables
+from newsextract.script import fold
 
 RULES = {
     "byline.role": "names beside a word for their role",
@@ -47,9 +48,14 @@ Person = tuple[str, str]
 _HALF = {full: full - 0xFEE0 for full in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 
 
+# The words of newsrooms in traditional characters; 訊 and 電 where the brackets of a dateline follow.
+_WRITTEN_FULL = regex.compile(r"記者|責任編輯|責編|編輯|編審|通訊員|評論員|攝影|攝像|實習生?|審核|校對|監製|報道|採寫|[日晚早本時][報臺]|[訊電](?=[\s\u3000】\]]{0,3}[（(【])|攝(?=[）)】\s]|$)|[圖](?=[/／:：])")
+
+
 def _halved(text: str) -> str:
-    """Digits and letters in half width; same length."""
-    return text.translate(_HALF)
+    """Digits and letters in half width, the words of newsrooms in simplified characters; same length."""
+    half = text.translate(_HALF)
+    return _WRITTEN_FULL.sub(lambda found: fold(found[0]), half) if _WRITTEN_FULL.search(half) else half
 
 
 _HAN = r"[\u4e00-\u9fff\u3400-\u4dbf〇]"
@@ -120,6 +126,7 @@ def surnamed(name: str) -> bool:
     (True, False)
     """
     single, compound = _surnames()
+    name = fold(name[:3])
     if len(name) >= 3 and name[:2] in compound:
         tables.noted("surnames:compound")
         return True
@@ -325,13 +332,13 @@ _NO_PLACE = r"(?:日报|晚报|早报|时报|客户端|新闻|在线|频道|视�
 _BRACKETED = r"(?:[（(][^（）()，。]{2,24}[）)])?"
 _PEOPLE = r"(?:[\s\u3000]{0,4}[（(【](?P<people>[^（）()【】。]{2,120})[）)】])?"
 _DATED = regex.compile(
-    rf"[\s\u3000]{{0,8}}(?P<medium>[^\s，。：:；（()\d]{{1,24}}?{_MEDIUM_END}{_BRACKETED})[\s\u3000]{{0,3}}"
+    rf"[\s\u3000]{{0,8}}[【\[]?(?P<medium>[^\s，。：:；（()【\[\d]{{1,24}}?{_MEDIUM_END}{_BRACKETED})[\s\u3000]{{0,3}}"
     rf"(?P<place>(?:(?!{_NO_PLACE})[\u4e00-\u9fff]){{2,10}})??(?:[\s\u3000]{{0,2}}(?:\d{{4}}年)?(?:\d{{1,2}}月)?\d{{1,2}}日)"
-    rf"[\s\u3000]{{0,2}}(?P<kind>电|讯|消息|综合(?:消息|报道))(?![\u4e00-\u9fff]{{0,1}}(?:力|网|子|话))[\s\u3000]{{0,2}}[:：，]?{_PEOPLE}"
+    rf"[\s\u3000]{{0,2}}(?P<kind>电|讯|消息|综合(?:消息|报道))(?![\u4e00-\u9fff]{{0,1}}(?:力|网|子|话))[】\]]?[\s\u3000]{{0,2}}[:：，]?{_PEOPLE}"
 )
 _UNDATED = regex.compile(
-    rf"[\s\u3000]{{0,8}}(?P<medium>[^\s，。：:；（()\d]{{1,24}}{_MEDIUM_END}{_BRACKETED}|本报|本网|本台)[\s\u3000]{{0,3}}"
-    rf"(?P<kind>讯|消息|综合消息|报道(?=[（(]))[\s\u3000]{{0,2}}[:：，]?{_PEOPLE}"
+    rf"[\s\u3000]{{0,8}}[【\[]?(?P<medium>[^\s，。：:；（()【\[\d]{{1,24}}{_MEDIUM_END}{_BRACKETED}|本报|本网|本台)[\s\u3000]{{0,3}}"
+    rf"(?P<kind>讯|消息|综合消息|报道(?=[（(]))[】\]]?[\s\u3000]{{0,2}}[:：，]?{_PEOPLE}"
 )
 
 
@@ -446,11 +453,11 @@ def line(text: str) -> tuple[Person, ...]:
         if held and all(map(surnamed, held)) and not _LINE_ROLE.search(text) and len("".join(held)) == sum(map(len, _PARTING.split(square["said"]))):
             tables.noted("byline.square")
             return tuple(("reporters", name) for name in held)
-    text = _POSITION.sub("", text)
+    text = _POSITION.sub("", _halved(text))
     if not _LINE_ROLE.search(text) or _SPOKEN.search(text):
         return ()
     found = people(text)
-    rest = "".join(_DOT.sub("·", _halved(text)).split())
+    rest = "".join(_DOT.sub("·", text).split())
     for _, name in found:
         rest = rest.replace(name, " ")
     rest = _role_pattern().sub("", rest)
@@ -494,6 +501,7 @@ def credit(text: str) -> bool:
     >>> credit("编辑 陶建国　值班主任 方敏"), credit("责编 陶建国校对 方敏"), credit("编辑部 全体同仁"), credit("编辑 是一门手艺")
     (True, True, False, False)
     """
+    text = _halved(text[:120])
     if len(text) <= 60 and (tight := _TIGHT.fullmatch(text.strip())) is not None and all(names(name, rare=True) == [name] and surnamed(name) for name in tight.captures("name")):
         tables.noted("byline.credit")
         return True

@@ -37,6 +37,8 @@ RULES = {
     "metadata.above-header": "the line above time and source, on a page whose own title names the site alone",
     "metadata.title": "the title of the page without its site and column",
     "metadata.tag": "a meta tag, JSON-LD or a comment of the content system",
+    "metadata.path": "the last step of the path to the page (首页 > 新闻中心 > 部门动态)",
+    "metadata.following": "the next article on a page that holds several",
     "metadata.url": "the day in the address",
     "metadata.lesser": "a lesser heading right above or below the headline, in the same box",
 }
@@ -291,6 +293,24 @@ def is_header(block: Block) -> bool:
 def _timely(block: Block) -> bool:
     text = block.text.after
     return len(text) < 160 and block.linked * 2 < len(text) + 20 and (_labelled(text) or bool(_MOMENT.search(fold(text))))
+
+
+def following(page: Page, top: Heading, end: int) -> int:
+    """Where, before `end`, the next article begins on a page that holds several: a headline as the first is one, with its line of time below."""
+    if top.last is None:
+        return end
+    mine = page.blocks[top.last]
+    name = page.boxes[mine.box].name
+    if mine.tag not in ("h1", "h2") and not name:
+        return end
+    for i in range(top.last + 4, min(end, len(page.blocks))):
+        block = page.blocks[i]
+        if block.tag != mine.tag or page.boxes[block.box].name != name or not 4 <= len(block.text.after) <= _LONGEST_TITLE or squeezed(block.text.after) in squeezed(top.text) or block.hidden:
+            continue
+        if any(_timely(below) and moments(below.text.after) for below in page.blocks[i + 1 : i + 4]):
+            tables.noted("metadata.following")
+            return i
+    return end
 
 
 _PRE_NAME = regex.compile(r"(?:^|[\s.#_-])(?:pre|pre[-_]?tit\w{0,4}|p[-_]?pre|yinti\w{0,4}|intro[-_]?tit\w{0,3}|shoulder|jianti|yin[-_]?biaoti|jianbiaoti)(?=$|[\s.#_\d-])")
@@ -868,10 +888,37 @@ def _address(page: Page) -> str | None:
     return value.after if value is not None else None
 
 
-def column(page: Page) -> str:
-    """The column (栏目) that the tags name."""
+# 当前位置：首页 > 新闻中心 > 部门动态 > 正文
+_PATH = regex.compile(r"(?:^|[\s\u3000])[【\[]?(?:您?(?:当前|现在|目前)?的?(?:所在|所处)?的?位置|您现在所在的位置|位置导航)[】\]]?[\s\u3000]{0,3}(?:是)?[\s\u3000]{0,3}[:：>]|^[\s\u3000]{0,3}(?:网站)?(?:首[\s\u3000]{0,2}页|主页)[\s\u3000]{0,3}[>＞»›/→-]")
+_STEP = regex.compile(r"[\s\u3000]{0,3}(?:[>＞»›→/|]|&gt;|--?|::)+[\s\u3000]{0,3}")
+_NO_COLUMN = frozenset(["正文", "文章", "内容", "详情", "详细", "浏览文章", "文章正文", "内容详情", "信息详情", "详细内容", "首页", "网站首页", "主页", "内容页", "正文内容", "文章内容", "新闻详情"])
+_LONGEST_COLUMN = 14
+
+
+def column(page: Page, top: Heading) -> tuple[str, str]:
+    """The column (栏目) and where it stands: in a tag, or as the last step of the path above the headline.
+
+    >>> from newsextract.page import parse
+    >>> column(parse("<p>当前位置：<a>首页</a> &gt; <a>新闻中心</a> &gt; <a>部门动态</a> &gt; 正文<h1>全市新增绿地12公顷</h1>"), Heading("全市新增绿地12公顷", 1))
+    ('部门动态', 'breadcrumb')
+    """
     value = page.first("columnname", "article:section", "ld:articlesection", "og:category")
-    return value.after if value is not None else ""
+    if value is not None:
+        return value.after, "meta"
+    for block in page.blocks[: top.block if top.block is not None else _PATHS_AMONG]:
+        text = block.text.after
+        if len(text) > _LONGEST_PATH or block.hidden or not (found := _PATH.search(fold(text))):
+            continue
+        steps = [step.strip(" \u3000:：【】[]") for step in _STEP.split(text[found.start() :])]
+        steps = [step for step in steps[1:] if step and step not in _NO_COLUMN and squeezed(step)[:12] not in squeezed(top.text)]
+        if steps and 2 <= len(steps[-1]) <= _LONGEST_COLUMN and not regex.search(r"[。，：:\d]", steps[-1]):
+            tables.noted("metadata.path")
+            return steps[-1], "breadcrumb"
+    return "", ""
+
+
+_PATHS_AMONG = 60
+_LONGEST_PATH = 120
 
 
 @tables.compiled
