@@ -115,6 +115,29 @@ def test_the_same_records_on_both_segmenters(monkeypatch):
     assert read() == rust
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("到2025年底，全省力争造林86万亩。", {"INDICATOR": "造林", "OBS_VALUE": Decimal(860000), "UNIT_MEASURE": "[mu]", "OBS_STATUS": "F", "REF_AREA": "630000"}),
+        ("牦牛存栏约480万头。", {"INDICATOR": "牦牛存栏", "OBS_VALUE": Decimal(4800000), "UNIT_MEASURE": "头", "UNIT_MULT": 0, "OBS_STATUS": "E", "TIME_PERIOD": None}),
+        ("补贴标准为100元至150元。", {"OBS_VALUE": None, "OBS_STATUS": "M", "UNIT_MEASURE": "CNY"}),
+        ("全省出口下降3.2%。", {"INDICATOR": "出口 下降", "OBS_VALUE": Decimal("-3.2"), "OBS_STATUS": "A", "UNIT_MEASURE": "%"}),
+        ("牦牛存栏48\ufffd0万头。", {"OBS_VALUE": None, "OBS_STATUS": "M"}),
+    ],
+)
+def test_the_observation_that_statisticians_load(text, wanted):
+    (found, *_) = facts(text)
+    observation = found.observation()
+    assert {key: observation[key] for key in wanted} == wanted
+    assert list(observation) == ["INDICATOR", "REF_AREA", "TIME_PERIOD", "OBS_VALUE", "UNIT_MEASURE", "UNIT_MULT", "OBS_STATUS"]
+
+
+def test_what_lost_a_digit_is_never_compared():
+    """由A增加到B with a digit lost in A: no direction can be told from it."""
+    first, second = facts("存栏由4\ufffd万头扩容至61万头。")
+    assert (first.complete, first.value, second.direction) == (False, None, None)
+
+
 def test_facts_are_linear():
     text = "增长3%、" * 5000
     given = quantity.quantities(text, dates=[])

@@ -190,6 +190,34 @@ class NumericFact(Mention):
     part_of: str | None = None
     """The total before it that it is a part of (其中): `水利投资`; else None."""
 
+    def observation(self) -> dict[str, Any]:
+        """The fact under the names that statisticians load: the concepts of SDMX's cross-domain guidelines.
+
+        INDICATOR holds the comparing words too, so that a growth rate is another series than its level; a change has its sign. REF_AREA is the
+        code of GB/T 2260, None for a place that has none; TIME_PERIOD an ISO 8601 interval whose open end is `..`; UNIT_MEASURE the ISO 4217
+        or UCUM code, else the unit as written, "1" without one; UNIT_MULT is 0, since 万 and 亿 are applied. OBS_STATUS (CL_OBS_STATUS): A
+        normal, E estimated (约, 近, 超过: the text gives a bound), F forecast (a target), M missing (digits were lost; or a range,
+        which is no single value), and then OBS_VALUE is None: such a number is never totalled or compared.
+
+        >>> fact = NumericFact(quote="0.3个百分点", start=0, end=6, number_start=0, number_end=3, kind="percentage_point", value="0.3", unit="百分点",
+        ...     indicator="失业率", comparison="同比下降", direction="down", change="-0.3", period=Period(text="5月", first="2024-05-01", last="2024-05-31"))
+        >>> fact.observation()["OBS_VALUE"], fact.observation()["TIME_PERIOD"], fact.observation()["INDICATOR"]
+        (Decimal('-0.3'), '2024-05-01/2024-05-31', '失业率 同比下降')
+        """
+        single = self.complete and self.value is not None and self.upper is None
+        signed = self.change if self.change is not None and self.kind != "multiple" else self.value
+        status = "M" if not single else "F" if self.modality == "target" else "A" if self.bound == "exact" else "E"
+        dated = self.period is not None and (self.period.first or self.period.last)
+        return {
+            "INDICATOR": " ".join(part for part in (self.indicator, self.comparison) if part) or None,
+            "REF_AREA": self.region.code if self.region else None,
+            "TIME_PERIOD": f"{self.period.first or '..'}/{self.period.last or '..'}" if self.period and dated else None,
+            "OBS_VALUE": signed if single else None,
+            "UNIT_MEASURE": self.unit_code or self.unit or "1",
+            "UNIT_MULT": 0,
+            "OBS_STATUS": status,
+        }
+
 
 class Numeral(Mention):
     """A number as written, without what it counts."""
