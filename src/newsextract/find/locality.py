@@ -27,6 +27,7 @@ SOURCE = regex.compile(r"介绍|表示|透露|统计|通报|发布|说|显示|�
 _NOT_A_REGION = regex.compile(r"(?:涉|沿|占|居|列|位|排名|排在|比|较|于|超|超过|对|与|同|向|往|赴|从|由|自|至|到|—|-|快于|高出|领先|来自|迈进|进入|跻身|《|“)$")
 _TOGETHER = regex.compile(r"(?:[一二两三四五六七八九]\p{Han})?(?:合计|共|总计)")
 _OFFICE = regex.compile(r"(?:局|厅|委|委员会|政府|海关|法院|检察院|署|总队|支队)$")
+_SCHOOL = regex.compile(r"(?:中学|小学|学校|医院|卫生院|幼儿园)$")  # 昭觉县民族中学: of its county
 _OPENING = regex.compile(r"(?:^|[，。；：、！？\n\s“”]|[年月日期度]|其中|目前)$")
 _DATELINE = regex.compile(r"\d{0,2}月?\d{0,2}日?(?:电|讯)|(?:网|日报|晚报|电视台|广播|发布|新闻网|频道)\p{Han}{0,4}(?:讯|消息)")
 _LIST_MARK = regex.compile(r"、|和|与|及")
@@ -83,11 +84,11 @@ class Localities:
                 yield group[0]["start"], group[-1]["end"], region or {}, "region.clause"
             elif place["region"]:
                 yield place["start"], place["end"], place["region"], "region.clause"
-        if self.home:
+        if self.home:  # a customs house acts for more than its city
             for office in within(self.organisations, start, end):
                 region = office.get("region")
-                if region and region.get("level") not in (None, "country") and _OFFICE.search(office["quote"]) and (
-                    self.home.get("level") == "country" or (not _of_province(office, region) and _below(region, self.home) and self._acts(office))
+                if region and region.get("level") not in (None, "country") and (_OFFICE.search(office["quote"]) or (region["level"] == "county" and _SCHOOL.search(office["quote"]))) and (
+                    self.home.get("level") == "country" or (not office["quote"].endswith("海关") and _below(region, self.home) and self._acts(office))
                 ):
                     yield office["start"], office["end"], region, "region.organisation"
 
@@ -104,7 +105,7 @@ class Localities:
         best = None
         for start, end, region, rule in reversed(regions):
             if end <= record["start"]:
-                if region.get("level") == "group" and end < clause.start and not _TOGETHER.match(self.folded, clause.start):
+                if region.get("level") == "group" and end < clause.start and not _TOGETHER.match(self.folded, clause.start) and self.seen.quantities.any(end, clause.start):
                     continue
                 best = (start, end, region, rule)
                 break
@@ -114,11 +115,6 @@ class Localities:
         elif self.home is not None:
             record["region"] = self.home
             why(record, "region", "region.home", None)
-
-
-def _of_province(office: Record, region: Record) -> bool:
-    """兰州海关 is the customs of all Gansu: the customs of a capital acts for its province."""
-    return str(office["quote"]).endswith("海关") and str(region.get("code") or "")[2:] == "0100"
 
 
 def _below(region: Record, home: Record) -> bool:

@@ -354,7 +354,7 @@ class Measures:
         stop = min([clause.end, record["end"] + LONGEST_INDICATOR, *following])
         for mention in (*within(self.places, record["end"], stop), *within(self.organisations, record["end"], stop)):
             stop = min(stop, mention["start"])
-        tokens = segment.words(self.folded[record["end"] : stop], record["end"])
+        tokens = words_of(self.folded[record["end"] : stop], record["end"])
         taken: list[Word] = []
         for token in tokens:
             if token.tag[0] in "vn" and token.text not in _NEVER_NOUN and token.text not in directions() and len(taken) < 3:

@@ -47,7 +47,7 @@ _SAME = frozenset(("同期", "同时期", "当期"))
 _START_BEFORE = regex.compile(r"[由从到至]$")
 
 _LEFT_WINDOW = 48
-_COMPARED_TIME = regex.compile(r"(?:同期|年均)?(?:水平|相比|均值|平均)|以来(?:第|首次|最)|来(?:第|首次|最)|的\d|目标|任务|计划的|预算的")
+_COMPARED_TIME = regex.compile(r"(?:同期|年均)?(?:水平|相比|均值|平均(?![，,]))|以来(?:第|首次|最)|来(?:第|首次|最)|的\d|目标|任务|计划的|预算的")
 _FIRST_SINCE = regex.compile(r"首次|最|第")
 _UP_TO = regex.compile(r"截[至止]到?$")
 _UNTIL = regex.compile(r"(?:截至到?|截止到?)$")
@@ -68,6 +68,7 @@ class Periods:
         self.passes = False  # whether the paragraph's period stands in its first sentence
         self.unquoted: tuple[int, Record | None] | None = None  # where a quotation with a time of its own ends, and the period before it
         self.paragraph = 0
+        self.newest = max((int(d["last"][:4]) for d in seen.dates.items if d.get("anchor") == "published" and d["last"]), default=0)
 
     def new_paragraph(self, start: int) -> None:
         """What a paragraph takes from the one before: a month, quarter or year that the numbers spoke of; not from a headline, nor with a new speaker."""
@@ -198,7 +199,7 @@ class Periods:
             self._in_force(self._reading(mention), start)
         now = next(reversed(list(_NOW.finditer(self.folded, start, end))), None)
         if now is not None and self.period is not None and self.period["start"] < now.start():
-            self.period = None  # 如今: what was said of earlier years is over
+            self.period = self.main_period = self.own_period = None  # 如今: what was said of earlier years is over
 
     def _in_force(self, reading: Record, start: int) -> None:
         """What a mention leaves in force behind its sentence: a day within the period in force, or a time that is quoted, governs no more than what it stands in."""
@@ -218,10 +219,14 @@ class Periods:
             self.main_period = self.main_period or reading
         if self.lead_period is not None and self.passes and self.own_period is reading and not _inside(reading, self.lead_period):
             self.lead_period = None
-        elif self.lead_period is None and self.paragraph <= _LEAD:
+        elif self.lead_period is None and self.paragraph <= _LEAD and not self._past(reading):
             self.lead_period = reading if _days(reading) >= _WEEK else None
         elif self.lead_period is not None and _days(reading) == _days(self.lead_period) and _inside(reading, self.lead_period):
             self.lead_period = reading
+
+    def _past(self, reading: Record) -> bool:
+        """Whether a reading lies two years or more before the times that the article counts from its own day (去年, 本月): a story's beginning."""
+        return bool(reading["last"]) and self.newest - int(reading["last"][:4]) > 1
 
     def _quoted(self, at: int) -> int:
         """Where the quotation closes that `at` stands in; -1 where it stands in none."""

@@ -138,6 +138,18 @@ def _between(text: str, words: list[Word], start: int, low: int, high: int) -> l
     return out
 
 
+_FACILITY = regex.compile(r"(?:市场|景区|机场|水库|车站|码头|电站|服务区|园区|港|水文站)$")
+
+
+def _placeless(taken: list[Word]) -> list[Word]:
+    """贡嘎机场旅客吞吐量: a facility where something is measured is no part of its name."""
+    place = max((i for i, word in enumerate(taken[:-1]) if _FACILITY.search(word.text)), default=-1)
+    rest = taken[place + 1 :]
+    if place < 0 or sum(len(word.text) for word in rest) < 4 or not is_measure(rest[-1].text) or not rest[0].tag.startswith(("n", "v", "b", "j", "a")):
+        return taken
+    return rest
+
+
 def is_light_only(text: str) -> bool:
     return text in roles()["light"]
 
@@ -150,8 +162,13 @@ def is_verb(text: str) -> bool:
 
 def is_measure(text: str) -> bool:
     """Whether a phrase ends with the head of an indicator (收入, 面积) or a verbal noun that news counts by (出口)."""
+    if text[-1] in SUFFIXES:
+        return True
     known = roles()
-    return text[-1] in SUFFIXES or any(text.endswith(word) for word in known["head"]) or any(text.endswith(word) for word in known["nominal"])
+    word = next((word for role in ("head", "nominal") for word in (text[-2:], text[-1:], text[-3:], text) if word in known[role]), "")
+    if word:
+        noted(f"indicators:{word}")
+    return bool(word)
 
 
 class Walk:
@@ -183,6 +200,10 @@ class Walk:
                     break
             elif depth:
                 pass
+            elif taken and text in _EXISTING:
+                if text in known["copula"]:
+                    noted(f"indicators:{text}")
+                break  # 学校现有教学班82个
             elif text in _NEVER_NOUN or tag in ("t", "x", "r", "uj", "d", "p", "c", "m", "q") or not tag:
                 if not self._joins(tokens, i, taken):
                     if text in ("为", "给", "向", "帮") and len(taken) > 1 and any(word.tag.startswith("v") for word in taken[:-1]):
@@ -297,6 +318,9 @@ class Walk:
             behind = tokens[i + 1] if i + 1 < len(tokens) else None
             if text in _NEVER_NOUN or text in directions() or (tag.startswith("v") and len(text) == 2 and text[1] in "往至于"):
                 break
+            if text == "组织" and taken and taken[-1].tag.startswith(("n", "b")) and (behind is None or behind.tag.startswith(("v", "x", "d"))):
+                taken.append(token)  # 77个国家和国际组织参展
+                break
             if taken and text in known["light"]:
                 noted(f"indicators:{text}")
                 break
@@ -347,6 +371,7 @@ class Walk:
             taken = taken[1:]
         if taken and taken[0].text == "（" and (closing := next((i for i, word in enumerate(taken) if word.text == "）"), -1)) >= 0:
             taken = taken[closing + 1 :]
+        taken = _placeless(taken)
         zone = max((i for i, word in enumerate(taken[:-1]) if word.tag == "ns" and word.text.endswith("新区")), default=-1)
         taken = taken[zone + 1 :]  # 雄安新区在建项目
         light = roles()["light"] | roles()["copula"]
