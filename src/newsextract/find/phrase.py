@@ -143,7 +143,8 @@ _FACILITY = regex.compile(r"(?:市场|景区|机场|水库|车站|码头|电站|
 
 def _placeless(taken: list[Word]) -> list[Word]:
     """贡嘎机场旅客吞吐量: a facility where something is measured is no part of its name."""
-    place = max((i for i, word in enumerate(taken[:-1]) if _FACILITY.search(word.text)), default=-1)
+    text, base = "".join(word.text for word in taken), taken[0].start if taken else 0
+    place = max((i for i, word in enumerate(taken[:-1]) if _FACILITY.search(text, 0, word.end - base)), default=-1)
     rest = taken[place + 1 :]
     if place < 0 or sum(len(word.text) for word in rest) < 4 or not is_measure(rest[-1].text) or not rest[0].tag.startswith(("n", "v", "b", "j", "a")):
         return taken
