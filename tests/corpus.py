@@ -168,6 +168,15 @@ def run(line: Line) -> list[Any]:
 SHORTEST_WITNESS = 12
 
 
+def around_a_body(line: str, prose: list[str], *, below: bool = False) -> Any:
+    """What is read from the smallest page that has this line under its headline, or below its body."""
+    from newsextract import article, page
+
+    title, body = "全市新增口袋公园12处", "".join(f"<p>{text}</p>" for text in prose)
+    shown = f"<p>{line}</p>"
+    return article.read(page.parse(f"<title>{title}</title><body><h1>{title}</h1>{'' if below else shown}<div>{body}{shown if below else ''}</div>"))
+
+
 def lines_of_pages() -> None:
     """The lines of a page that are no article, and bylines: judged by test_article.py and test_byline.py."""
     from newsextract import body, byline, metadata
@@ -177,6 +186,8 @@ def lines_of_pages() -> None:
     for line in lines(CORPUS / "boilerplate.txt"):
         if len(line.text) >= SHORTEST_WITNESS:
             body.label(line.text)
+    for line in lines(CORPUS / "header.txt"):
+        around_a_body(line.text, ["今年以来，全市新增口袋公园12处。"], below=line.context.get("place") == "below")
     for line in lines(CORPUS / "byline.txt"):
         byline.people(line.text, office=True)
         byline.dateline(line.text)

@@ -24,6 +24,21 @@ def test_the_line_has_its_label(line):
         assert (inside is not None) == (place == "any")
 
 
+HEADERS = list(corpus.lines(corpus.CORPUS / "header.txt"))
+PROSE = ["今年以来，全市新增口袋公园12处，绿地率达到41.2%。", "市民步行10分钟可达一处公园，另有6处正在施工。"]
+
+
+@pytest.mark.parametrize("line", HEADERS, ids=lambda line: line.name)
+def test_the_line_around_a_body_says_when_where_from_and_who(line):
+    found = corpus.around_a_body(line.text, PROSE, below=line.context.get("place") == "below")
+    said = [f"published {found.published['value'].isoformat()}"] if found.published else []
+    said += [f"source {found.source}"] if found.source else []
+    said += [" ".join((role, *getattr(found, role))) for role in ("reporters", "correspondents", "photographers", "editors") if getattr(found, role)]
+    assert sorted(said) == sorted(expected[0] for expected in line.expected)
+    paragraphs = [text.after for text in found.paragraphs]
+    assert paragraphs == PROSE or (line.context.get("place") == "below" and paragraphs == [*PROSE, line.text])
+
+
 @pytest.mark.parametrize("line", list(corpus.lines(corpus.CORPUS / "site.txt")), ids=lambda line: line.name)
 def test_the_address_has_its_site(line):
     assert metadata.hosted(line.text) == (None if line.nothing else line.expected[0][0].removeprefix("site "))

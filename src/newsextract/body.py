@@ -108,7 +108,7 @@ def _squeezed_short(line: str) -> str:
 
 
 def _squeezed(line: str) -> str:
-    bare = line.replace(" ", "").replace("\u3000", "")
+    bare = line.replace(" ", "").replace("\u3000", "").replace("｜", "|")
     if _ODD.search(bare):
         bare = _BLANK.sub("", fold(bare))
     return bare.lower()

@@ -38,6 +38,7 @@ RULES = {
     "byline.dateline": "medium and people of a dateline (南溪在线讯（通讯员…），新华社北京6月7日电)",
     "byline.office": "an office that signs as author",
     "byline.square": "the author behind a square (□ 陶建国)",
+    "byline.behind-stroke": "a name, a stroke, and what its owner did (陶建国/文 方敏/图)",
     "byline.beside-medium": "the author beside the medium, above a body (陶建国/澄江新闻)",
     "byline.credit": "a line of editors without a colon (编辑 陶建国 校对 方敏)",
 }
@@ -111,11 +112,12 @@ def _roles() -> dict[str, tuple[str, str, str]]:
 def _role_pattern() -> regex.Pattern[str]:
     """A word for a role where it is one: 文 and 图 only before a sign, since they are also the letters of names."""
     long = sorted((word for word, (_, _, side) in _roles().items() if side == "after" and len(word) > 1), key=len, reverse=True)
+    signed_only = [word for word, (_, _, side) in _roles().items() if side == "sign"]
     short = "".join(word for word, (_, _, side) in _roles().items() if side == "after" and len(word) == 1)
-    sign = r"[:：/／丨|︱]"
+    sign = r"[:：/／丨|｜︱]"
     return regex.compile(
-        rf"(?P<role>{'|'.join(long)})[\s\u3000]{{0,3}}{sign}?"
-        rf"|(?<!{_HAN})(?P<letter>[{short}](?:[\s\u3000]{{0,2}}[/／、+&][\s\u3000]{{0,2}}[{short}](?=[\s\u3000:：/／丨|︱]))?)(?:[\s\u3000]{{0,3}}{sign}|(?<=[/／、+&]{{1}}[\s\u3000]{{0,2}}[{short}])[\s\u3000])"
+        rf"(?P<role>{'|'.join(long)})[\s\u3000]{{0,3}}{sign}?|(?P<role>{'|'.join(signed_only)})[\s\u3000]{{0,3}}{sign}"
+        rf"|(?<!{_HAN})(?P<letter>[{short}](?:[\s\u3000]{{0,2}}[/／、+&][\s\u3000]{{0,2}}[{short}](?=[\s\u3000:：/／丨|｜︱]))?)(?:[\s\u3000]{{0,3}}{sign}|(?<=[/／、+&]{{1}}[\s\u3000]{{0,2}}[{short}])[\s\u3000])"
     )
 
 
@@ -146,6 +148,7 @@ def people(text: str, *, office: bool = False, bracketed: bool = False) -> list[
     if "\ufffd" in text:
         return []
     text = _halved(text[:400])
+    text, behind = _behind_strokes(text)
     marks: list[regex.Match[str]] = []
     for mark in _role_pattern().finditer(text):
         # 陶建国/文 方敏/图: a letter behind a stroke says what stood before it.
@@ -166,8 +169,26 @@ def people(text: str, *, office: bool = False, bracketed: bool = False) -> list[
         found += [(field, name) for field in fields for name in held]
         if held:
             tables.noted("byline.role")
+    found += behind
     found += _before(text)
     return list(dict.fromkeys(found))
+
+
+_STROKE = regex.compile(rf"(?<!{_HAN}|[/／])(?:(?:本报|本网|本台|{_HAN}{{2,8}}?(?:报|网|台))?记者[\s\u3000]{{0,2}})?(?P<name>{_HAN}{{2,4}})[\s\u3000]?[/／](?P<letter>[文图摄]|摄影|图片|摄像)(?![:：/／]|{_HAN})")
+
+
+def _behind_strokes(text: str) -> tuple[str, list[Person]]:
+    """陶建国/文 方敏/图: the letter behind the stroke says what the one before it did; and the text without them."""
+    found: list[Person] = []
+    if "/" not in text and "／" not in text:
+        return text, found
+    for match in list(_STROKE.finditer(text)):
+        if names(match["name"]) == [match["name"]] and surnamed(match["name"]):
+            found.append(("reporters" if match["letter"] == "文" else "photographers", match["name"]))
+            text = text[: match.start()] + " " * len(match[0]) + text[match.end() :]
+    if found:
+        tables.noted("byline.behind-stroke")
+    return text, found
 
 
 def _fields(mark: regex.Match[str]) -> list[str]:
@@ -185,7 +206,7 @@ def _fields(mark: regex.Match[str]) -> list[str]:
     return list(dict.fromkeys(fields))
 
 
-_SIGNS = frozenset(":：/／丨|︱ \u3000")
+_SIGNS = frozenset(":：/／丨|｜︱ \u3000")
 _SHOT = regex.compile(rf"(?P<names>(?:{_HAN}{{2,4}}[\s\u3000、，,]{{1,3}}){{0,3}}{_HAN}{{2,4}})[\s\u3000]{{0,3}}(?P<word>摄)(?=[）)\]】。\s]|$)")
 
 

@@ -398,16 +398,16 @@ def cleaned(title: str, page: Page) -> str:
 
 # The line of time, source and author ------------------------------------------------------------------------------------------------
 
-_TIME_LABEL = r"(?:(?:发布|发表|发稿|刊发|上传|添加|公布|公开|发文|信息|文章|新闻|稿件)?(?:时间|日期)|(?:发布|发表)于(?=[\s\u3000]{0,2}[:：\d]))"
+_TIME_LABEL = r"(?:(?:发布|发表|发稿|刊发|上传|添加|公布|公开|信息|文章|新闻|稿件)?(?:时[\s\u3000]{0,4}间|日[\s\u3000]{0,4}期)|发[\s\u3000]{1,2}布[\s\u3000]{1,2}(?:时[\s\u3000]{1,2}间|日[\s\u3000]{1,2}期)|(?:发布|发表)于(?=[\s\u3000]{0,2}[:：\d]))"
 # Days that are not that of publication: believed only where nothing else is told.
-_LATER_LABEL = r"(?:(?:更新|修改|成文|创建|录入|入库|生成|落款)(?:时间|日期)|最后更新)"
-_SOURCE_LABEL = r"(?:(?:信息|文章|稿件|新闻|消息|内容|资讯|本文|资料|图文|原文)?来源(?:单位|网站|于)?|稿源|(?:文章)?出处|转载自|转自|摘自|来自(?=[\s\u3000]{0,2}[:：])|发布机构|发布单位|供稿单位|信息提供)"
-_AUTHOR_LABEL = r"(?:(?:文章)?作者|撰稿人?|文字|记者|通讯员|撰文|供稿人?|评论员)"
+_LATER_LABEL = r"(?:(?:更新|修改|成文|发文|创建|录入|入库|生成|落款)(?:时间|日期)|最后更新)"
+_SOURCE_LABEL = r"(?:(?:信息|文章|稿件|新闻|消息|内容|资讯|本文|资料|图文|原文)?来[\s\u3000]{0,4}源(?:单位|网站|于)?|稿源|(?:文章)?出处|转载自|转自|摘自|来自(?=[\s\u3000]{0,2}[:：])|发布机构|发布单位|供稿单位|信息提供)"
+_AUTHOR_LABEL = r"(?:(?:文章)?作[\s\u3000]{0,4}者|撰稿人?|文字|记者|通讯员|撰文|供稿人?|评论员)"
 _EDITOR_LABEL = r"(?:责任编辑|责任编审|本文编辑|网络编辑|编辑|责编|审核人?|校对|值班编委|编审|录入人?|发布人|初审|复审|终审|监制|发布者|信息员)"
 _OTHER_LABEL = r"(?:字号|字体|字体大小|浏览次数|浏览量|浏览|点击数?|点击率|点击量|阅读量?|阅读次数|访问量|访问次数|分享到?|打印|关闭|收藏|人气|评论数?|点赞|视力保护色?|背景颜色|大|中|小|索引号|文号|发文字号|主题分类|有效性|栏目|所属分类|分类)"
 _LABEL = regex.compile(
     rf"(?<![\u4e00-\u9fff“‘「『\"])(?:(?P<later>{_LATER_LABEL})|(?P<time>{_TIME_LABEL})|(?P<source>{_SOURCE_LABEL})|(?P<editor>{_EDITOR_LABEL})|(?P<author>{_AUTHOR_LABEL})|(?P<other>{_OTHER_LABEL}))"
-    r"[\s\u3000]{0,4}(?:[:：／丨|]|(?<=来源于|发布于|发表于|转载自|转自)[\s\u3000]{0,2})"
+    r"[\s\u3000]{0,4}(?:[:：／丨|｜︱┃]|(?<=来源于|发布于|发表于|转载自|转自)[\s\u3000]{0,2}|(?<=来源[\s\u3000]{1,2})(?=[\u4e00-\u9fff《]))"
 )
 # A label may stand right behind another value (来源：新华社作者：张三): these are never part of one.
 _INNER_LABEL = regex.compile(rf"(?P<later>{_LATER_LABEL})|(?P<time>发布时间|发稿时间|发布日期|时间|日期)|(?P<source>{_SOURCE_LABEL})|(?P<editor>{_EDITOR_LABEL})|(?P<author>作者|记者|通讯员)|(?P<other>字号|浏览次数|浏览量|浏览|点击数?|点击量|阅读量?|字体)")
@@ -555,16 +555,17 @@ def _read(page: Page, i: int, said: Header, *, labelled: bool = False, timely: b
         shown = [moment for moment in (moments(text) if timely else []) if moment.precision != "day" and (fields or not _WORDS.search(text.replace(moment.quote, "")))]
         if shown and not said.moments and not _CLOCK.search(text) and not any(kind in ("time", "later") for kind, _, _ in fields):
             said.moments.append(shown[0])
-        if shown or (used and text.startswith(fields[0][2])):
+        if shown or (used and text.lstrip("（(【[ \u3000").startswith(fields[0][2])):
             said.blocks.add(i)
         return
     later = next((text.find(quote) for kind, _, quote in fields if kind == "later"), -1)
     if later > 0 and not any(kind == "time" for kind, _, _ in fields):  # 2024-05-08 16:42 来源：… 最后更新：…
         said.moments += moments(text[:later])[:1]
     elif not any(kind in ("time", "later") and moments(value) for kind, value, _ in fields) and not _CLOCK.search(text) and block.linked * 2 < len(text) + 8 and not (listed and not fields and linky(block)) and not (far and not fields):
+        said_of = _ISSUE_TAIL.sub("", text)  # 来源：人民日报 2024年05月07日 03版
         for moment in _shown_moments(block, text):
             beside = len(text) - (moment.end - moment.start)
-            if beside <= (60 if moment.precision != "day" else 24) and not _OTHER_DAY.search(text):
+            if beside <= (60 if moment.precision != "day" else 24) and not _OTHER_DAY.search(said_of if moment.end <= len(said_of) else text):
                 (said.moments if moment.precision != "day" else said.days).append(moment)
                 used = True
                 if moment.precision == "day" and beside <= 2 and "年" in moment.quote:
@@ -585,7 +586,7 @@ def _read(page: Page, i: int, said: Header, *, labelled: bool = False, timely: b
                     tables.noted("metadata.named")
                     used = True
                     break
-    if timely and not said.medium and not fields and len(text) <= 80:
+    if timely and not said.medium and all(kind == "other" for kind, _, _ in fields) and len(text) <= 80:
         said.medium, said.medium_quote = _account(block) or (_medium(page, block) if used else ""), text
     if not said.people and not any(kind in ("author", "editor") for kind, _, _ in fields) and len(text) <= 60:
         for name, piece in block.pieces():
@@ -612,6 +613,7 @@ def _shown_moments(block: Block, text: str) -> list[Moment]:
 
 # A day that something else has: 活动时间：…, a sentence, a paper's issue.
 _OTHER_DAY = regex.compile(r"[\u4e00-\u9fff](?<!发布|发表|发稿|刊发|上传|添加|公布|公开|发文|信息|文章|新闻|稿件|更新)(?:时间|日期)[\s\u3000]{0,2}[:：]|[。；！？]|，.{8}|^《|版\s{0,2}[）)]?$|施行|截止|举行|召开|开幕|报名|通过|批准|令第|修[订正]|公布[）)]")
+_ISSUE_TAIL = regex.compile(r"(?<=报)[》\s\u3000]{0,3}(?:19|20)\d\d年\d{1,2}月\d{1,2}日[\s\u3000,，]{0,3}第?[\s\u3000]?[A-Z]?\d{1,3}版[）)]?$")
 # 澄江日报 2024年05月08日 星期三 第03版：三农
 _ISSUE = regex.compile(
     r"(?P<paper>[\u4e00-\u9fff]{2,12}报)[\s\u3000|]{1,4}(?P<day>(?:19|20)\d\d年\d{1,2}月\d{1,2}日)[\s\u3000]{0,4}"
@@ -663,7 +665,7 @@ _ACCOUNT_NAME = regex.compile(r"(?:^|[\s.#_-])(?:js_name|nick-?name|account-?nam
 _SOURCE_NAME = regex.compile(r"(?:^|[\s.#_-])(?:\w{0,8}source\w{0,8}|laiyuan|media-?name|mediaid|copyfrom|come-?from|origin)(?=$|[\s.#_\d-])")
 
 
-_LABEL_SIGN = regex.compile(r"[:：／丨|]|来源于|发布于|发表于|转载自|转自")
+_LABEL_SIGN = regex.compile(r"[:：／丨|｜︱┃]|来源[\s\u3000]|来源于|发布于|发表于|转载自|转自")
 
 
 def _labelled(text: str) -> bool:
@@ -729,7 +731,8 @@ def _next_cell(page: Page, i: int) -> str:
     return text if beside and len(text) <= 30 and not regex.search(r"[，。；！？]", text) and not _LABEL.search(fold(text)) else ""
 
 
-_SOURCE_END = regex.compile(r"[\s\u3000]{2,}|[|｜丨┃]|[\s\u3000]+(?=\d{4}|作者|记者|编辑|责任|发布|时间|字|点击|浏览|通讯员|阅读|打印|分享|【|\[|大\b)|\d{4}[-年/.]\d{1,2}|【|(?:字号|浏览|点击|阅读|作者|责任编辑|编辑|分享)[:：]")
+_SOURCE_END = regex.compile(r"[\s\u3000]{2,}|\u3000|[|｜丨┃]|[\s\u3000]+(?=\d{4}|作者|记者|编辑|责任|发布|时间|字|点击|浏览|通讯员|阅读|打印|分享|【|\[|大\b)|\d{4}[-年/.]\d{1,2}|【|(?:字号|浏览|点击|阅读|作者|责任编辑|编辑|分享)[:：]")
+_ACCOUNT = regex.compile(r"[\s\u3000]{0,2}[（(](?:ID|id|微信号?|公众号|微信公众号)[:：\s]?[^（）()]{0,30}[）)]")  # 学习时报（ID：study_times）
 _SOURCE_AGAIN = regex.compile(rf"^{_SOURCE_LABEL}[\s\u3000]{{0,3}}[:：][\s\u3000]{{0,3}}")
 _ADDRESS = regex.compile(r"https?://|www\.|\d+$")
 _LETTER = regex.compile(r"[\u4e00-\u9fffA-Za-z]")
@@ -744,10 +747,10 @@ def source_name(value: str) -> str:
     """
     value = value.strip(" \u3000\t:：")
     value = _SOURCE_AGAIN.sub("", value)
-    value = _SOURCE_END.split(value, 1)[0]
+    value = _ACCOUNT.sub("", _SOURCE_END.split(value, 1)[0])
     words = value.split()
-    if len(words) > 1 and len(value) > 24:
-        value = words[0]
+    if len(words) > 1 and (len(value) > 24 or (_MEDIUM.fullmatch(words[0]) and len(byline.names(" ".join(words[1:]))) == len(words) - 1)):
+        value = words[0]  # what follows is a sentence, or names of people
     value = value.strip(" \u3000\t:：,，。;；/\\|-—>＞<\u00a0[]【】")
     if (value.startswith("(") and value.endswith(")")) or (value.startswith("（") and value.endswith("）")):
         value = value[1:-1]
