@@ -99,8 +99,8 @@ def read(page: Page, *, url: str | None = None) -> Reading:
     return _marked_up(page, url or page.url) if page.markup else _plain(page)
 
 
-def _marked_up(page: Page, url: str | None) -> Reading:
-    survey, first, end, why = body.choose(page)
+def _marked_up(page: Page, url: str | None, *, digest: bool = False) -> Reading:
+    survey, first, end, why = body.choose(page, digest=digest)
     top = metadata.heading(page, _opening(survey, first, end, metadata.Heading()), end)
     until = metadata.following(page, top, len(page.blocks))
     if until < len(page.blocks):
@@ -114,7 +114,7 @@ def _marked_up(page: Page, url: str | None) -> Reading:
     chosen = body.settle(page, survey, first, end, top.block, top.last, frozenset(body.squeezed(line) for line in (top.text, top.quote, top.pretitle, top.subtitle) if line), frozenset(said.blocks - _own_days(said, top, first, end)), why)
     refused = _refused(page, survey, chosen, top, said)
     if refused is not None:
-        return refused
+        return _marked_up(page, url, digest=True) if not digest and _digested(page, survey, top, said) else refused
     texts, cut = _trimmed(page, chosen)
     kept = [text.after for text in texts]
     draft = _Draft()
@@ -176,8 +176,12 @@ def _trimmed(page: Page, chosen: body.Body) -> tuple[list[Text], list[dict[str, 
     """The paragraphs, without what stands in their last line and is none of the article: a credit in brackets, 查看更多."""
     texts: list[Text] = []
     cut: list[dict[str, Any]] = []
+    timed = {i: clock for i in chosen.kept if (clock := body.clock_behind(page.blocks[i]))}
     for i in chosen.kept:
         text = page.blocks[i].text.strip()
+        if len(timed) >= _TIMED_TURNS and i in timed:
+            cut.append({"text": timed[i], "reason": "header", "rule": tables.noted("body.turn-time"), "place": "body"})
+            text = text.slice(0, len(text) - len(timed[i])).strip()
         for pattern, reason, rule in ((_CREDIT_AT_END, "editor-credit", "article.credit-at-end"), (_PROMOTION_AT_END, "promotion", "article.promotion-at-end")):
             found = pattern.search(text.after[-60:]) if len(text) > 12 else None
             if found is not None:
@@ -199,6 +203,7 @@ def _walls() -> list[tuple[str, str, regex.Pattern[str]]]:
     return [(row["id"], row["kind"], regex.compile(row["pattern"], regex.IGNORECASE)) for row in tables.read("walls")]
 
 
+_TIMED_TURNS = 3
 _MOST_OF_A_WALL = 260
 _LEAST_PROSE = 40
 _SENTENCE = 12
@@ -234,6 +239,14 @@ def _refused(page: Page, survey: body.Survey, chosen: body.Body, top: metadata.H
         tables.noted("article.list")
         return _without(page, "not_article", "a list of articles", top)
     return _without(page, "empty", kind, top) if kind else None
+
+
+def _digested(page: Page, survey: body.Survey, top: metadata.Heading, said: metadata.Header) -> bool:
+    """Whether a list of teasers is an article's body, as in the digest of a week: its headline, then a line of time and source, then the items."""
+    below = max((i for i in said.blocks if top.last is not None and top.last < i <= top.last + 3), default=None)
+    if below is None or not (said.source and said.moments) or not page.title.after.startswith(top.text[:8]) or not _dated_below(page, survey, top, said):
+        return False
+    return any(i in survey.teasers for i in range(below + 1, below + 4))
 
 
 def _dated_below(page: Page, survey: body.Survey, top: metadata.Heading, said: metadata.Header) -> bool:

@@ -226,9 +226,9 @@ def _containers() -> dict[str, str]:
 class Survey:
     """What can be said of each block before a box is chosen: its label, and its worth as prose (negative for menus)."""
 
-    def __init__(self, page: Page, *, hidden: bool = False) -> None:
+    def __init__(self, page: Page, *, hidden: bool = False, digest: bool = False) -> None:
         self.page = page
-        self.hidden = hidden
+        self.hidden, self.digest = hidden, digest
         self._labels: dict[int, tuple[str, str, bool] | None] = {}
         self.worth: list[float] = []
         self.teasers: set[int] = set()
@@ -255,7 +255,8 @@ class Survey:
             self.worth.append(worth)
         self.noisy = [box.tag in _NOISE_TAGS or (bool(box.name) and _noisy(box.name)) for box in page.boxes]
         self._quieten()
-        self._unlist()
+        if not digest:
+            self._unlist()
         total = 0.0
         self.sums = [0.0]
         for worth in self.worth:
@@ -410,9 +411,9 @@ def _as(reason: str, rule: str) -> Label:
     return reason, tables.noted(rule)
 
 
-def choose(page: Page) -> tuple[Survey, int, int, str]:
-    """The stretch of blocks that holds the body: a survey of the page, first and end, and why."""
-    survey = Survey(page)
+def choose(page: Page, *, digest: bool = False) -> tuple[Survey, int, int, str]:
+    """The stretch of blocks that holds the body: a survey of the page, first and end, and why. `digest`: a list of teasers is prose."""
+    survey = Survey(page, digest=digest)
     if not any(worth >= _LONG_LINE for worth in survey.worth) and any(block.hidden for block in page.blocks):
         survey = Survey(page, hidden=True)
     best, value = 0, survey.value(0, len(page.blocks))
@@ -563,6 +564,14 @@ def _turns(page: Page, kept: list[int]) -> frozenset[int]:
     return frozenset(found) if len(found) >= _TURNS else frozenset()
 
 
+def clock_behind(block: Block) -> str:
+    """The time of day that stands in an element of its own behind a turn of speech; "" where none does."""
+    if len(block.runs) < 2 or not block.text.after[-1:].isdigit():
+        return ""
+    last = block.pieces()[-1][1].strip()
+    return last if len(last) <= 24 and _TURN_TIME.fullmatch(last) else ""
+
+
 def _without_head(page: Page, survey: Survey, kept: list[int], headline: frozenset[str], left: dict[int, tuple[Label, str]]) -> list[int]:
     """Takes away what stands above the first sentence and is none of the article, and lines with a label anywhere."""
     final: list[int] = []
@@ -575,7 +584,7 @@ def _without_head(page: Page, survey: Survey, kept: list[int], headline: frozens
             left[i] = (_as("outside", "body.signs-first"), "head")
         elif not spoken and squeezed(text) in headline:
             left[i] = (_as("title", "body.title"), "head")
-        elif not spoken and linky(page.blocks[i]):
+        elif not spoken and linky(page.blocks[i]) and not survey.digest:  # a digest's items begin with links
             left[i] = (_as("navigation", "body.links-first"), "head")
         else:
             spoken = spoken or survey.worth[i] >= _SENTENCE_LONG

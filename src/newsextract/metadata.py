@@ -640,6 +640,7 @@ def _account(block: Block) -> str:
 def _medium(page: Page, block: Block) -> str:
     """The one medium that a line of time names: a word that looks like one, or the site's own name (方敏 / 澄江观察 / 05-08 16:42)."""
     own = {piece.strip() for piece in _SEPARATOR.split(page.title.after)[1:]}
+    own |= {value.after for name, value in page.meta if name in ("og:site_name", "sitename")}
     words = {word for _, piece in block.pieces() for word in _PARTS_OF_LINE.split(piece) if word}
     found = [word for word in words if word in own or _MEDIUM.fullmatch(word)]
     return found[0] if len(found) == 1 else ""
@@ -778,10 +779,20 @@ def tagged_moments(page: Page) -> list[tuple[str, Moment]]:
             continue  # a script that knows several days speaks of several articles
         for name, value in page.meta:
             if name == wanted or (name.endswith(wanted) and name.startswith("ld:")):
-                held = moments(value.after)
+                held = moments(value.after) or _printed(value.after)
                 if held:
                     found.append((name, held[0]))
     return found
+
+
+_PRINTED = regex.compile(r"(?:[A-Z][a-z]{2} )(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (?P<day>\d\d) (?P<clock>\d\d:\d\d:\d\d) (?:CST|GMT\+08:00) (?P<year>20\d\d)")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def _printed(value: str) -> list[Moment]:
+    """The moment of a tag that holds a date as Java prints it (Wed Oct 09 16:20:31 CST 2024)."""
+    found = _PRINTED.fullmatch(value.strip())
+    return moments(f"{found['year']}-{_MONTHS.index(found['month']) + 1}-{found['day']} {found['clock']}") if found is not None else []
 
 
 def tagged_source(page: Page) -> tuple[str, str]:
@@ -1030,7 +1041,7 @@ def document_number(lines: Iterable[str]) -> str:
         label = _NUMBER_LABEL.search(line) if len(line) <= 400 and "号" in line else None
         found = (_NUMBER.match(line, label.end()) or _ORDER.match(line, label.end())) if label is not None else None
         if found is None and len(line) <= 60:
-            found = _NUMBER.fullmatch(line.strip(" \u3000\t"))
+            found = _NUMBER.fullmatch(line.strip(" \u3000\t")) or _ORDER.fullmatch(line.strip(" \u3000\t"))
         if found is not None:
             return found[0]
     return ""
