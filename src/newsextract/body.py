@@ -243,7 +243,7 @@ class Survey:
             if block.hidden and not hidden:
                 worth = 0.0
             elif linky(block):
-                worth = 1.0 if attached or (("附" in text or "." in text) and _ATTACHED.search(text)) else -8.0 - min(len(text), 40) / 2
+                worth = 1.0 if attached or (digest and block.tag in _HEADINGS) or (("附" in text or "." in text) and _ATTACHED.search(text)) else -8.0 - min(len(text), 40) / 2
             elif self.label(i) is not None:
                 worth = -10.0 - min(len(text), 60) / 4
             else:
@@ -382,6 +382,7 @@ def linky(block: Block) -> bool:
 
 
 _MOST_LINKED = 0.9
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _TEASERS = 4
 _PICTURE_COUNT = regex.compile(r"[(（\[【第]?(\d{1,3})\s?[/／]\s?(?:共)?(\d{1,3})[张页]?[)）\]】]?")
 _HEADLINE_LONG = 8
