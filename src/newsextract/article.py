@@ -25,7 +25,7 @@ from urllib.parse import urljoin
 import regex
 
 from newsextract import body, byline, metadata, tables
-from newsextract.page import Page
+from newsextract.page import Box, Page
 from newsextract.text import Text
 
 RULES = {
@@ -141,7 +141,7 @@ def _marked_up(page: Page, url: str | None, *, digest: bool = False) -> Reading:
 
 def _first_of(page: Page, until: int, url: str | None) -> Reading:
     """The article of a page that loads another one behind its own, at block `until`: read as if the page ended there."""
-    boxes = tuple(replace(box, first=min(box.first, until), end=min(box.end, until)) for box in page.boxes)
+    boxes = tuple(Box(box.parent, box.tag, box.name, min(box.first, until), min(box.end, until), box.hidden) for box in page.boxes)
     reading = _marked_up(replace(page, blocks=page.blocks[:until], boxes=boxes, links=tuple(link for link in page.links if link.block < until)), url)
     others = ({"text": block.text.after, "reason": "next-article", "rule": "metadata.following", "place": "tail"} for block in page.blocks[until:] if block.text.after.strip())
     return replace(reading, removed=(*reading.removed, *others))
