@@ -212,7 +212,8 @@ _LIST_LINKS = 12
 
 def _refused(page: Page, survey: body.Survey, chosen: body.Body, top: metadata.Heading, said: metadata.Header) -> Reading | None:
     """What a page is that holds no article: a wall (captcha, login, 404), a script's shell, a frameset, a list."""
-    told = top.block is not None and chosen.prose >= _SENTENCE and (bool(said.moments or said.days) or page.first("articletitle", "pubdate", "article:published_time") is not None)
+    said_something = chosen.prose >= _SENTENCE or any(i in survey.attachments for i in chosen.kept)
+    told = top.block is not None and said_something and (bool(said.moments or said.days) or page.first("articletitle", "pubdate", "article:published_time") is not None)
     front = page.title.after + "\n" + "\n".join(block.text.after for block in page.blocks[:40])
     kind = ""
     if told:

@@ -577,15 +577,16 @@ def _without_head(page: Page, survey: Survey, kept: list[int], headline: frozens
     """Takes away what stands above the first sentence and is none of the article, and lines with a label anywhere."""
     final: list[int] = []
     spoken = False
+    staying = frozenset(kept)
     for i in kept:
         text, named = page.blocks[i].text.after, survey.label(i)
-        if named is not None and not named[2]:
+        if named is not None and not named[2] and not (spoken and _heads_prose(page, survey, i, staying)):
             left[i] = (named[:2], "body" if spoken else "head")
         elif not spoken and not _WORD.search(text):
             left[i] = (_as("outside", "body.signs-first"), "head")
         elif not spoken and squeezed(text) in headline:
             left[i] = (_as("title", "body.title"), "head")
-        elif not spoken and linky(page.blocks[i]) and not survey.digest:  # a digest's items begin with links
+        elif not spoken and linky(page.blocks[i]) and not survey.digest and i not in survey.attachments:  # a digest's items begin with links
             left[i] = (_as("navigation", "body.links-first"), "head")
         else:
             spoken = spoken or survey.worth[i] >= _SENTENCE_LONG
@@ -640,6 +641,17 @@ _WORD = regex.compile(r"[\u4e00-\u9fff]{2}|[a-zA-Z]{3}|(?:19|20)\d\d")
 _CUTTING = {"related": 0.25, "adjacent": 0.5, "comment": 0.75, "disclaimer": 0.6, "editor-credit": 0.35}
 
 
+def _heads_prose(page: Page, survey: Survey, i: int, staying: frozenset[int]) -> bool:
+    """Whether 相关链接 stands above a sentence of the newsroom's own (what a carbon sink is), and not above links."""
+    if i not in staying or i + 1 not in staying or not _EXPLAINS.fullmatch(page.blocks[i].text.after.strip()):
+        return False
+    head, below = page.blocks[i], page.blocks[i + 1]
+    return survey.worth[i + 1] >= _LONG_LINE and not linky(below) and not head.linked and page.boxes[head.box].parent == page.boxes[below.box].parent
+
+
+_EXPLAINS = regex.compile(r"[【\[◆■●▶]{0,2}(?:相关链接|新闻链接|知识链接|背景链接|延伸阅读|小链接|链接)[】\]:：]{0,2}")
+
+
 def _without_tail(page: Page, survey: Survey, kept: list[int], left: dict[int, tuple[Label, str]]) -> list[int]:
     """Cuts where the rest is none of the article, then takes away what stands last, one by one, while it is a link or has a label."""
     total = sum(max(0.0, survey.worth[i]) for i in kept)
@@ -647,6 +659,8 @@ def _without_tail(page: Page, survey: Survey, kept: list[int], left: dict[int, t
     staying = frozenset(kept)
     for i in range(kept[0] + 1, kept[-1] + 1) if kept else ():  # the heading that cuts may itself be left out already
         named = survey.label(i)
+        if named is not None and _heads_prose(page, survey, i, staying):
+            named = None
         if named is not None and behind < _CUTTING.get(named[0], 0.0) * total and (survey.hidden or i in staying or not page.blocks[i].hidden):
             why = ("outside", "body.behind-credit") if named[0] == "editor-credit" else ("related", "body.behind-related")
             for j in kept:

@@ -177,12 +177,17 @@ def people(text: str, *, office: bool = False, bracketed: bool = False) -> list[
 _STROKE = regex.compile(rf"(?<!{_HAN}|[/／])(?:(?:本报|本网|本台|{_HAN}{{2,8}}?(?:报|网|台))?记者[\s\u3000]{{0,2}})?(?P<name>{_HAN}{{2,4}})[\s\u3000]?[/／](?P<letter>[文图摄]|摄影|图片|摄像)(?![:：/／]|{_HAN})")
 
 
+# 陶建国 文 乔梁 图: the same with blanks, where the last is a picture.
+_PARTED = regex.compile(rf"(?<!{_HAN})(?P<name>{_HAN}{{2,4}})[\s\u3000](?P<letter>文)(?=[\s\u3000、，]{{1,2}}{_HAN}{{2,4}}[\s\u3000](?:图|摄影|摄)(?:[）)\s]|$))|(?<=[\s\u3000]文[\s\u3000、，]{{1,2}})(?P<name>{_HAN}{{2,4}})[\s\u3000](?P<letter>图|摄影|摄)(?=[）)\s\u3000]|$)")
+
+
 def _behind_strokes(text: str) -> tuple[str, list[Person]]:
     """陶建国/文 方敏/图: the letter behind the stroke says what the one before it did; and the text without them."""
     found: list[Person] = []
-    if "/" not in text and "／" not in text:
+    strokes = "/" in text or "／" in text
+    if not strokes and not _PARTED.search(text):
         return text, found
-    for match in list(_STROKE.finditer(text)):
+    for match in list((_STROKE if strokes else _PARTED).finditer(text)):
         if names(match["name"]) == [match["name"]] and surnamed(match["name"]):
             found.append(("reporters" if match["letter"] == "文" else "photographers", match["name"]))
             text = text[: match.start()] + " " * len(match[0]) + text[match.end() :]

@@ -823,7 +823,7 @@ def published(page: Page, said: Header, url: str | None) -> Published | None:
     """
     tags = tagged_moments(page)
     address = day_of(url) or day_of(_address(page))
-    shown = _shown(said, tags, address)
+    shown = _timeless(_shown(said, tags, address))
     if shown is None:
         shown, evidence = _from_tags(tags, address)
         if shown is None:
@@ -848,6 +848,13 @@ def published(page: Page, said: Header, url: str | None) -> Published | None:
         tables.noted("metadata.tag")
     others = tuple(dict.fromkeys(tag.quote for _, tag in tags if tag.day != shown.day))
     return Published(shown, evidence, others)
+
+
+def _timeless(moment: Moment | None) -> Moment | None:
+    """Midnight sharp, to the second, is how systems print a day without a time."""
+    if moment is not None and moment.precision == "second" and isinstance(moment.value, datetime) and (moment.value.hour, moment.value.minute, moment.value.second) == (0, 0, 0):
+        return Moment(moment.day, "day", moment.quote, moment.start, moment.end)
+    return moment
 
 
 def _with_clock(day: Moment, said: Header, evidence: str) -> tuple[Moment, str]:
