@@ -634,7 +634,7 @@ def _asides(page: Page, survey: Survey, start: int, end: int) -> dict[int, Label
 
 
 # The second line of a list of attachments, and those below it: 2. …, 3. …
-_NUMBERED = regex.compile(r"\s*[（(]?\d{1,2}[）)]?[.．、]?\s*[\u4e00-\u9fff]")
+_NUMBERED = regex.compile(r"\s*[（(]?\d{1,2}(?:[）)]?[.．、]?\s*[\u4e00-\u9fff]|[.．、]\s*(?:19|20)\d\d)")
 _ATTACHED = regex.compile(r"附件|附表|附图|\.(?:docx?|xlsx?|pdf|wps|zip|rar|ofd|pptx?)\s*$", regex.IGNORECASE)
 _WORD = regex.compile(r"[\u4e00-\u9fff]{2}|[a-zA-Z]{3}|(?:19|20)\d\d")
 # Labels behind which the article is over, and how much prose may stand behind them for that to be so.
