@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 import corpus
+import newsextract
 from newsextract.find import fact, quantity, segment
 from newsextract.records import NumericFact
 
@@ -144,3 +145,29 @@ def test_facts_are_linear():
     began = time.perf_counter()
     fact.facts(text, quantities=given, dates=[], places=[], organisations=[], home=HOME)
     assert time.perf_counter() - began < 20
+
+
+TABLE = """<html><body><h1>1—10月赤水县主要经济指标</h1><div class="content"><p>1—10月，全县经济运行平稳，工业、投资和消费都有增长，财政收支总体平衡，具体数据见下表。</p>
+<p>单位：亿元</p><table><tr><th>指标</th><th>绝对值</th><th>同比增长（%）</th></tr><tr><td>工业总产值</td><td>86.4</td><td>7.2</td></tr>
+<tr><td>固定资产投资</td><td></td><td>-3.1</td></tr><tr><td>社会消费品零售总额</td><td>41.25</td><td>5.0</td></tr></table>
+<ul><li>在校学生：3.2万人</li><li>专任教师：2140人</li></ul></div></body></html>"""
+
+
+def test_a_data_table_and_a_list_of_a_page_give_facts():
+    article = newsextract.extract(TABLE, published="2024-11-20", region="贵州省遵义市赤水市")
+    assert [(f.quote, f.value, f.unit, f.indicator, f.comparison, f.change) for f in article.facts] == [
+        ("86.4", Decimal("8640000000"), "元", "工业总产值", "", None),
+        ("7.2", Decimal("7.2"), "%", "工业总产值", "同比增长", Decimal("7.2")),
+        # the row of 固定资产投资 has lost a cell: which column its number stands in, the text does not say
+        ("41.25", Decimal("4125000000"), "元", "社会消费品零售总额", "", None),
+        ("5.0", Decimal("5.0"), "%", "社会消费品零售总额", "同比增长", Decimal("5.0")),
+        ("3.2万人", Decimal("32000"), "人", "在校学生", "", None),
+        ("2140人", Decimal("2140"), "人", "专任教师", "", None),
+    ]
+    assert all(article.text[f.start : f.end] == f.quote for f in article.facts)
+    assert {f.period.last for f in article.facts if f.period} == {"2024-10-31"}
+
+
+def test_a_figure_of_a_table_that_lost_a_digit_has_no_value():
+    article = newsextract.extract("指标\t数值\n粮食产量（万吨）\t4\ufffd2\n油料产量（万吨）\t31", region="山东省")
+    assert [(f.quote, f.value, f.complete) for f in article.facts] == [("4\ufffd2", None, False), ("31", Decimal("310000"), True)]

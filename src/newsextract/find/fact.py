@@ -7,8 +7,8 @@ share one sentence by 分别. A number without any of that is still a quantity, 
 How it reads. A sentence is cut into clauses at commas; a clause holds quantities, and before each stands its left context, behind it
 its right. From the left context come, from the number outwards: a share (占全省的), a change (同比增长), a starting point (由…), a rank
 (居全国), the copula (达), and what remains is the noun phrase. Each question has its room: `change` (how did it change), `measure` and
-`phrase` (what is measured), `pairing` (which name belongs to which number), `period` (when), `locality` (where). Here they are asked
-in turn, and it is said who speaks, what is only aimed at, and what is part of what.
+`phrase` (what is measured), `pairing` (which name belongs to which number), `period` (when), `locality` (where), and `grid` (what the
+margins of a table say). Here they are asked in turn, and it is said who speaks, what is only aimed at, and what is part of what.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 
 import regex
 
-from newsextract.find import change, locality, measure, pairing, period
+from newsextract.find import change, grid, locality, measure, pairing, period
 from newsextract.find.numeral import LOSS
 from newsextract.find.phrase import LONGEST_INDICATOR as LONGEST_INDICATOR
 from newsextract.find.phrase import roles
@@ -30,6 +30,7 @@ RULES = {
     **change.RULES,
     **period.RULES,
     **locality.RULES,
+    **grid.RULES,
     "modality.target": "力争, 到…年, 目标: a number to be reached",
     "part.of": "其中: a part of the number before",
     "speaker.source": "据…介绍, …统计: who says so",
@@ -70,6 +71,7 @@ class _Reading:
         self.pairs = pairing.Pairs(seen, self.changes, self.measures)
         self.periods = period.Periods(seen)
         self.localities = locality.Localities(seen)
+        self.grids = grid.Grids(seen)
         self.out: list[Record] = []
 
     def facts(self) -> list[Record]:
@@ -83,6 +85,13 @@ class _Reading:
                 paragraph += 1
                 self._new_paragraph(match.start())
             start, end = match.span()
+            if self.grids.spans and (number := self.grids.at(start)) is not None:
+                low, high = self.grids.spans[number]
+                while upcoming is not None and upcoming["start"] < high:
+                    upcoming = next(pending, None)
+                if low == start:
+                    self.out += self.grids.facts(number, self.periods.period or self.periods.lead_period)
+                continue
             mine = []
             while upcoming is not None and upcoming["start"] < end:
                 mine.append(dict(upcoming))

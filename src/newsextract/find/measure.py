@@ -12,7 +12,17 @@ from newsextract.find import segment
 from newsextract.find.change import Changes
 from newsextract.find.locality import COUNTRY
 from newsextract.find.numeral import LOSS
-from newsextract.find.phrase import AGENT, LONGEST_INDICATOR, Walk, directions, is_light_only, is_measure, is_verb, words_of
+from newsextract.find.phrase import (
+    AGENT,
+    LONGEST_INDICATOR,
+    Walk,
+    directions,
+    is_light_only,
+    is_measure,
+    is_verb,
+    roles,
+    words_of,
+)
 from newsextract.find.seen import Clause, Phrase, Record, Seen, why, within
 from newsextract.find.segment import Word
 
@@ -45,7 +55,7 @@ _COUNTED = frozenset(["company", "school", "hospital", "association", "research"
 _HOUSES = frozenset(["家", "个", "所"])
 _PACES = {"增幅": "up", "涨幅": "up", "降幅": "down", "跌幅": "down", "增速": "up", "增长率": "up"}
 _GRASP = regex.compile(r"(?:把|(?<![即必])将|(?<![反相针])对|(?<![可足予])以|(?<![使利运专采作启雇费应公信投起])用)$")
-_EACH_TIME = regex.compile(r"(?:按|为|是)?(?:每(?:人|户|亩|名|家|个|位|吨|公斤|斤|学期|学年|年|月|天|日|次|周)){1,2}(?:给予|补助|补贴|发放|奖励|为|约|达)?$")  # 缴费标准为每人每年420元
+_EACH_TIME = regex.compile(r"(?:按|为|是)?(?:每(?:人|户|亩|名|家|个|位|吨|公斤|斤|学期|学年|年|月|天|日|次|周)){1,2}(?:给予|补助|补贴|发放|奖励|为|约|达)?$|(?:按|为|是)?(?:每\p{Han}{1,2}){2}$")  # 缴费标准为每人每年420元
 _CONTINUED = regex.compile(r"(?:已|均)?连续[一二两三四五六七八九十\d]{1,3}(?:年|个月|个?季度|周|天)(?:均|都)?(?:保持|稳定|稳居)?在?$")  # 就业人数连续三年超过11万人
 _PACE = regex.compile(r"(?:平均|同比|环比|年均)?(?P<pace>[增涨降跌]幅|增速|(?<!自然)增长率)$")
 _LOCAL = regex.compile(r"(?:新区|地区(?!生产)|片区|开发区|高新区|自贸区|都市圈|境内|辖区|全境|市区|口岸|片|各地|等地|两地|三地|两市|三市|两省|三省|港(?=外贸|货物|集装箱|吞吐|口岸|年))(?!域|划)")
@@ -65,6 +75,7 @@ _IN_TIME = regex.compile(r"(?:将[在于]|有望在|在|于|到)$")
 _OF_WHICH = regex.compile(r"其中[^，]{0,2}$")
 _HIT = regex.compile(r"(\p{Han}{2,6}?)(?:受灾|成灾)(面积|人口|人数)")
 _FIELD = regex.compile(r"(全国|全省|全市|中西部|西部|东部|中部|全球|世界)$")
+_SHARES = frozenset(["占比", "比重", "份额"])
 _RANKING = regex.compile(r"排名$")
 
 
@@ -197,10 +208,13 @@ class Measures:
             why(record, "indicator", "indicator.inherited", standing)
 
     def standing(self, record: Record) -> Phrase | None:
-        """The indicator in force; for a count, that of the last number of the sentence in the same unit."""
+        """The indicator in force; for a count or an amount, that of the last number of the sentence in the same unit; for a share or a change
+        behind a bare 占比, what the share is of."""
         standing, levels = self.indicator, self.levels[-LEVELS:]
-        if record["kind"] == "count" and levels and levels[-1][1]["unit"] != record["unit"]:
+        if record["kind"] in ("count", "quantity") and levels and levels[-1][1]["unit"] != record["unit"]:
             return next((phrase for phrase, level in reversed(levels) if level["unit"] == record["unit"]), standing)
+        if standing is not None and standing.text in _SHARES and record["kind"] == "percent" and record["direction"] and levels and levels[-1][0] is standing:
+            return next((phrase for phrase, level in reversed(levels) if phrase.text not in _SHARES), standing)
         return standing
 
     def _unread(self, record: Record, rest: str) -> bool:
@@ -235,7 +249,7 @@ class Measures:
 
     def name(self, record: Record, phrase: Phrase, rule: str) -> None:
         if rule == "indicator.before" and self.levels and self.levels[-1][1]["unit"] == record["unit"]:
-            phrase = self._within_whole(phrase, self.levels[-1][0])
+            phrase = self._again(self._within_whole(phrase, self.levels[-1][0]), record)
         record["indicator"] = phrase.text
         why(record, "indicator", rule, phrase)
         if record["kind"] != "ordinal" and not (phrase.text[0] == "超" and self.levels):
@@ -243,10 +257,17 @@ class Measures:
         if record["kind"] not in ("rank", "ordinal"):
             self.levels.append((phrase, record))
 
+    def _again(self, phrase: Phrase, record: Record) -> Phrase:
+        """增开列车24对，…增开6对: a bare verb again, with the object that it had."""
+        if len(phrase.text) != 2:
+            return phrase
+        longer = next((name for name, level in reversed(self.levels[-LEVELS:]) if level["unit"] == record["unit"] and len(name.text) > 3 and name.text.startswith(phrase.text)), None)
+        return Phrase(longer.text, phrase.start, phrase.end) if longer is not None and is_verb(phrase.text) else phrase
+
     def _within_whole(self, phrase: Phrase, whole: Phrase) -> Phrase:
         """农作物受灾面积…亩，其中绝收…亩: a bare verb takes the place of the verb in the name of the whole."""
         words = segment.words(phrase.text)
-        if len(phrase.text) > 3 or any(word.tag.startswith("n") for word in words) or not _OF_WHICH.search(self.folded[max(0, phrase.start - 5) : phrase.start]):
+        if len(phrase.text) > 3 or phrase.text in roles()["nominal"] or any(word.tag.startswith("n") for word in words) or not _OF_WHICH.search(self.folded[max(0, phrase.start - 5) : phrase.start]):
             return phrase
         if match := _HIT.fullmatch(whole.text):
             return Phrase(match[1] + phrase.text + match[2], phrase.start, phrase.end)

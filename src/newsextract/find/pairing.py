@@ -89,10 +89,13 @@ class Pairs:
     def listed(self, run: list[Record], low: int, high: int) -> bool:
         """A、B two numbers before, and here 同比增长37.8%、41.2%: paired in order, as with 分别."""
         change = change_before().fullmatch(self.folded[low:high].lstrip("，,；、 "))
-        if change is None or any(record["kind"] not in ("percent", "percentage_point", "multiple") for record in run):
+        if change is None:
             return False
         levels = [level for level in self.measures.levels if level[1]["kind"] not in ("percent", "percentage_point")]
         if len(levels) != len(run):
+            return False
+        relative = all(record["kind"] in ("percent", "percentage_point", "multiple") for record in run)
+        if not relative and any(record["unit"] != level["unit"] for record, (_, level) in zip(run, levels, strict=True)):
             return False
         for record, (phrase, _) in zip(run, levels, strict=True):
             self.changes.compared_with(record, self.folded[low:high], low)

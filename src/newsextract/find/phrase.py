@@ -34,23 +34,27 @@ _NEVER_NOUN = frozenset([
         "大关",
         "关口",
         "门槛","同比", "环比", "其中", "左右", "以上", "以下", "以内", "上下", "时", "后", "前", "时候", "期间", "方面", "部分", "当天", "全年", "全省", "全市", "全县", "全区", "全国", "我省", "我市", "我县", "本市", "本省", "近", "此外", "同时", "以来", "以后", "之间", "记者", "据", "年均", "一定", "合计", "累计", "共计", "以及"])
-_TAIL_WORDS = frozenset(["全部", "到", "至", "同比", "环比", "合计", "累计", "共计", "总计", "左右", "年均", "其中", "平均"])
+_TAIL_WORDS = frozenset(["能", "能够", "可以", "会", "全部", "到", "至", "同比", "环比", "合计", "累计", "共计", "总计", "左右", "年均", "其中", "平均"])
 _LEADING = frozenset(["能", "可", "会", "要", "须", "应", "可以", "能够", "强", "出", "去", "来", "起", "入", "计划", "目标", "预计", "全部", "新增加", "共计"])
 SUFFIXES = frozenset("率额量值数度面比费金")
 _RATES = frozenset(["日均", "人均", "户均", "年均", "月均", "平均", "均", "每人", "每户", "最高", "最低", "单日", "其余", "剩余"])
 _AVERAGING = frozenset(["年均", "月均", "日均"])  # 二氧化硫年均浓度
 _AVERAGES = frozenset(["平均", "最高", "最低", "最大", "最小"])
 _ACCOMPLISHED = frozenset(["完成", "实现", "录得", "建成", "筹集", "投放", "发放", "拨付", "下达", "签订", "发出", "培育", "建立"])
-_SHORT = frozenset("优良粮煤油盐鱼肉蛋奶茶酒树车船水电气人户县市村")
+_ILLNESS = regex.compile(r"(?:病|炎|感染|腹泻|流感|热|例)$")
+_SHORT = frozenset("优良粮煤油盐鱼肉蛋奶茶酒树车船水电气人户县市村棚桥路井塔岛湖楼床房田塘")
+_OWNERS = frozenset(["公司", "集团", "该公司", "全行", "我行", "本行"])
 _CYCLES = frozenset(["周期", "工期", "学期", "任期", "汛期"])
 _EXISTING = frozenset(["现有", "已有", "共有", "现存", "原有"])
+_ACTS = frozenset(["调度", "报告", "监测"])  # nouns for jieba, and what an office does
 _MANNERS = frozenset(["全部", "免费", "集体", "正式", "陆续", "全体"])  # 50件民生实事全部完成
 _FRESH = frozenset("新总")
 _COLLECTIVE = frozenset(["各类", "各种", "各项", "各级", "各"])
 _THAN = regex.compile(r"\d|上[年季月]|去年|前年|同期|全国|全省")
-AGENT = regex.compile(r"(?:口岸|公司|队伍|热线|专线|窗口|网站|分局|集团|企业|局|厅|院|部门|单位|[省市县区镇乡村]|机关|中心|银行|校|协会|社|员|队|们|者|人|店|厂|馆|站|政府|委|会|行|警方|民警|干警|平台|各地|农户|系统|所|家|我们|全国)$")
+AGENT = regex.compile(r"(?:口岸|(?:检查|督导|督查|巡查|工作|专家|专案|巡视|调查|评审|行动|攻坚)组|公司|队伍|热线|专线|窗口|网站|分局|集团|企业|局|厅|院|部门|单位|[省市县区镇乡村]|机关|中心|银行|校|协会|社|员|队|们|者|人|店|厂|馆|站|政府|委|会|行|警方|民警|干警|平台|各地|农户|系统|所|家|我们|全国)$")
 _PER_HEAD = regex.compile(r"每[百千万十]{1,2}(?:名|个)?(?:人口|人|老年人|常住人口|儿童)?")
 _AVERAGE = regex.compile(r"[A-Za-z]{1,6}\d{1,2}\.\d{1,2}|[户人亩日月年班村店车篇单]均(?=\p{Han}{2})")
+_OF_A_LEVEL = regex.compile(r"[县市区乡镇街][（(](?:[、，]?(?:县|市|区|旗|州|镇|乡|街道|苏木|园区)){1,4}[)）]")  # 21个县（市、区）
 _NUMERAL = regex.compile(r"[\d〇零一二两三四五六七八九十百千万亿几数半第]")
 
 
@@ -139,6 +143,8 @@ def _between(text: str, words: list[Word], start: int, low: int, high: int) -> l
 
 
 _FACILITY = regex.compile(r"(?:市场|景区|机场|水库|车站|码头|电站|服务区|园区|港|水文站)$")
+_STATION = regex.compile(r"\p{Han}站$")
+_AT_STATION = frozenset(["水位", "流量", "洪峰流量", "雨量", "降水量", "降雨量", "气温"])
 
 
 def _placeless(taken: list[Word]) -> list[Word]:
@@ -146,6 +152,8 @@ def _placeless(taken: list[Word]) -> list[Word]:
     text, base = "".join(word.text for word in taken), taken[0].start if taken else 0
     place = max((i for i, word in enumerate(taken[:-1]) if _FACILITY.search(text, 0, word.end - base)), default=-1)
     rest = taken[place + 1 :]
+    if place < 0 and len(taken) > 1 and text[taken[-1].start - base :] in _AT_STATION and _STATION.search(text, 0, taken[-1].start - base):
+        return taken[-1:]  # 大通站水位
     if place < 0 or sum(len(word.text) for word in rest) < 4 or not is_measure(rest[-1].text) or not rest[0].tag.startswith(("n", "v", "b", "j", "a")):
         return taken
     return rest
@@ -185,7 +193,8 @@ class Walk:
         while tokens and (tokens[-1].text in known["copula"] or tokens[-1].text in _TAIL_WORDS or tokens[-1].tag in ("d", "uj", "ul", "uz", "ug", "x", "p", "r") or tokens[-1].text in ("中", "上", "内", "里")) and tokens[-1].text[0] not in CLOSERS:
             if tokens[-1].text in known["copula"]:
                 noted(f"indicators:{tokens[-1].text}")
-            tokens.pop()
+            if tokens.pop().text == "了" and tokens and len(tokens[-1].text) == 1:
+                tokens[-1] = tokens[-1]._replace(tag="v")  # 种了: done, whatever else the word may be
         tokens = self._accomplished(tokens)
         taken: list[Word] = []
         depth = 0
@@ -228,7 +237,7 @@ class Walk:
                 break
             elif taken and not self.subject and tag.startswith(("n", "j")) and all(word.tag == "v" and word.text not in known["nominal"] for word in taken) and not self._carried(tokens, i) and (tag in ("ns", "nr", "nt") or AGENT.search(text)):
                 break  # 企业获利: a bare verb names the number without its subject
-            elif tag == "vn" and taken and taken[-1].tag.startswith("n") and i and AGENT.search(tokens[i - 1].text) and not is_measure(taken[0].text) and text not in known["nominal"]:
+            elif tag.startswith(("vn", "n")) and tag not in ("nr", "ns") and taken and taken[-1].tag.startswith(("n", "b", "j")) and i and (tag == "vn" or text in _ACTS) and AGENT.search(tokens[i - 1].text) and not is_measure(taken[0].text) and text not in known["nominal"]:
                 taken.append(token)
                 break  # 口岸通行商品车: who acts is no part of what is counted
             taken.append(token)
@@ -237,15 +246,19 @@ class Walk:
                 noted(f"indicators:{text}")
                 break
         taken.reverse()
-        if len(taken) > 1 and taken[-1].tag == "v" and len(taken[-1].text) == 1 and taken[-2].tag.startswith(("n", "j")) and taken[-1].text not in SUFFIXES:
+        if len(taken) > 1 and taken[-1].tag == "v" and len(taken[-1].text) == 1 and taken[-2].tag.startswith(("n", "j", "l")) and taken[-1].text not in SUFFIXES:
             taken.pop()  # 姜茶熬了500杯
+            if AGENT.search(taken[-1].text):
+                return None  # 合作社种了800亩
         return self._cut(taken)
 
     def _accomplished(self, tokens: list[Word]) -> list[Word]:
         """税收收入实现112亿元: behind a noun that is measured, 完成 joins it to its number, as 达 does; behind who acts or an adverb it is a verb."""
-        if len(tokens) < 2 or tokens[-1].text not in _ACCOMPLISHED:
+        if len(tokens) < 2 or not (tokens[-1].text in _ACCOMPLISHED or (tokens[-1].text == "报告" and _ILLNESS.search(tokens[-2].text))):
             return tokens
         noun = tokens[-2]
+        if tokens[-1].text == "报告":
+            return [*tokens[:-2], noun._replace(tag="n")]  # 手足口病报告216例
         named = noun.tag.startswith(("n", "vn", "an", "j", "l")) or noun.text in roles()["nominal"] or noun.text[-1] in SUFFIXES
         if not named or noun.text in _NEVER_NOUN or noun.text in _TAIL_WORDS or noun.tag in ("ns", "nr", "nt") or AGENT.search(noun.text):
             return tokens
@@ -307,6 +320,9 @@ class Walk:
         if head and i:
             noted(f"indicators:{head}")
             return "on"
+        before = tokens[i - 1] if i else None
+        if before is not None and len(text) > 1 and before.tag.startswith(("n", "b")) and before.tag not in ("ns", "nr", "nt") and not AGENT.search(before.text) and self._carried(tokens, i - 1):
+            return "on"  # 设立生态修复基地
         return "take"
 
     def forth(self, low: int, high: int, *, shared: bool = False) -> Phrase | None:
@@ -356,6 +372,8 @@ class Walk:
                 pass
             while taken and taken[-1].tag in ("a", "c", "b"):
                 taken.pop()
+        if taken and (kinds := _OF_A_LEVEL.match(self.folded, taken[-1].end - 1, high)):
+            return Phrase(self.folded[taken[0].start : kinds.end()], taken[0].start, kinds.end())
         if len(taken) == 1 and len(taken[0].text) == 1 and taken[0].text not in _SHORT:
             return None
         if not taken or taken[0].tag in ("f", "k", "y") or (len(taken) == 1 and taken[0].tag in ("ad", "zg", "g")):
@@ -388,6 +406,8 @@ class Walk:
             return None
         while len(taken) > 1 and (taken[0].text in _COLLECTIVE or taken[0].text in _EXISTING):
             taken = taken[1:]
+        if taken[0].text in _OWNERS and len(taken) > 1 and taken[1].start == taken[0].end and sum(len(word.text) for word in taken[1:]) > 2:
+            taken = taken[1:]  # 公司研发投入
         if (taken[0].text.startswith("每") and "".join(word.text for word in taken)[1:] in unit.names()) or (len(taken) == 1 and taken[0].text in _RATES) or (all(word.tag == "ns" for word in taken) and taken[-1].text[-1] not in SUFFIXES) or (
             len(taken) == 1 and len(taken[0].text) == 1 and taken[0].text not in _SHORT
         ):

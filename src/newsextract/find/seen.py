@@ -91,7 +91,7 @@ class Seen:
         start, end = mention["start"], mention["end"]
         if self.folded[start] == "中" and self.folded[start - 1 : start] == "其":
             return False
-        return end - start != 2 or self.folded[end - 1] != "年" or self.folded[end : end + 1] not in tuple("产均收利销")
+        return end - start != 2 or self.folded[end - 1] != "年" or self.folded[end : end + 1] not in tuple("产均收利销新可")
 
     def after(self, marks: str, at: int) -> int:
         """Where the stretch before `at` begins that holds none of the marks (of ，,。；！？：:、 and the newline); looks back a page at most."""
