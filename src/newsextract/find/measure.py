@@ -55,12 +55,15 @@ _COUNTED = frozenset(["company", "school", "hospital", "association", "research"
 _HOUSES = frozenset(["家", "个", "所"])
 _PACES = {"增幅": "up", "涨幅": "up", "降幅": "down", "跌幅": "down", "增速": "up", "增长率": "up"}
 _GRASP = regex.compile(r"(?:把|(?<![即必])将|(?<![反相针])对|(?<![可足予])以|(?<![使利运专采作启雇费应公信投起])用)$")
-_EACH_TIME = regex.compile(r"(?:按|为|是)?(?:每(?:人|户|亩|名|家|个|位|吨|公斤|斤|学期|学年|年|月|天|日|次|周)){1,2}(?:给予|补助|补贴|发放|奖励|为|约|达)?$|(?:按|为|是)?(?:每\p{Han}{1,2}){2}$")  # 缴费标准为每人每年420元
+_EACH_TIME = regex.compile(r"(?:按|为|是)?(?:每(?:人|户|亩|名|家|个|位|吨|公斤|斤|学期|学年|年|月|天|日|次|周)){1,2}(?:给予|补助|补贴|发放|奖励|为|约|达)?$|(?:按|为|是)?(?:每\p{Han}{1,2}){2}$|(?:为|达|达到|约)每(?:小时|分钟|秒|天|年|周|月|平方公里|平方米|公顷|公里)$")  # 缴费标准为每人每年420元
 _CONTINUED = regex.compile(r"(?:已|均)?连续[一二两三四五六七八九十\d]{1,3}(?:年|个月|个?季度|周|天)(?:均|都)?(?:保持|稳定|稳居)?在?$")  # 就业人数连续三年超过11万人
 _PACE = regex.compile(r"(?:平均|同比|环比|年均)?(?P<pace>[增涨降跌]幅|增速|(?<!自然)增长率)$")
-_LOCAL = regex.compile(r"(?:新区|地区(?!生产)|片区|开发区|高新区|自贸区|都市圈|境内|辖区|全境|市区|口岸|片|各地|等地|两地|三地|两市|三市|两省|三省|港(?=外贸|货物|集装箱|吞吐|口岸|年))(?!域|划)")
+_LOCAL = regex.compile(r"(?:新区|地区(?!生产)|片区|开发区|高新区|自贸区|都市圈|境内|辖区|全境|市区|口岸(?!电)|片|各地|等地|两地|三地|两市|三市|两省|三省|港(?=外贸|货物|集装箱|吞吐|口岸(?!电)|年))(?!域|划)")
 _READING = regex.compile(r"[（(][a-zà-ǜ\ufffd]{1,8}[)）]|\ufffd")
 _PER_BASE = regex.compile(r"(?<=浓度|含量|密度)每(?:立方米|平方米|平方公里|公顷|亩|升|毫升|千克|公斤|克)$")
+_EACH_HAS = regex.compile(r"每(?:百|千|万|十万|百万)?(?:名|个)?(?:常住人口|人口|人|户|老年人|学生|儿童|平方公里|公里)(?:口)?(?:拥有|配备|配有|有|占有)$")
+_WHERE = regex.compile(r"(?:\p{Han}{0,6}(?:站|镇|乡|村|街道|社区|水库))?$")  # what stands between a place and its number, and is a place too
+_STANDS_AT = regex.compile(r"(?:出现在|发生在|位于|为|是|在)$")
 _GIVING = regex.compile(r"(?:给予|给|为|向|对|发放|提供|享受|领取|获得|奖励|补助|缴纳|交纳|支付|处以?)[^，；。]{0,10}$")
 _GRANT = regex.compile(r"[^\P{Han}的]{0,7}(?:补贴|补助|津贴|奖励|奖金|奖补|资助|贷款|罚款|消费券|优惠|保险|资金|经费|假)(?=[，。；、！”）\s和及与]|$)")
 _BOUND_FOR = regex.compile(r"[往至到于自向给入出]$")
@@ -113,7 +116,7 @@ class Measures:
         phrase = self.before(low, low + len(rest.rstrip()), counted=record["kind"] == "count" and record["unit"] in _HOUSES) if rest.strip() else None
         if (phrase is None or _EACH_TIME.fullmatch(phrase.text)) and (match := _EACH_TIME.search(rest)) and match.start():
             phrase = self.before(low, low + match.start()) or phrase
-        if phrase is not None and record["kind"] != "rank" and _LOCATIVE.match(self.folded, phrase.end, low + len(rest)):
+        if phrase is not None and (record["kind"] != "rank" or phrase.end == self.after_end) and _LOCATIVE.match(self.folded, phrase.end, low + len(rest)):
             phrase = None
         if phrase is None and record["kind"] == "count" and not comparison and self.after_end and self.after_end == low + len(rest.rstrip()):
             attribute = next((q for q in self.quantities.beginning(low - 2 * LONGEST_INDICATOR, low) if q["end"] == low), None)
@@ -132,7 +135,7 @@ class Measures:
         granted = behind is not None and record["kind"] in ("money", "quantity") and phrase is not None and not is_measure(phrase.text) and _GRANT.fullmatch(behind.text) is not None
         if behind is not None and (phrase is None or granted or record["kind"] in ("count", "ordinal", "rank") or is_light_only(self.folded[phrase.start : phrase.end]) or (record["kind"] == "quantity" and is_verb(phrase.text))):
             self.name(record, behind, "indicator.after")
-            if record["kind"] != "ordinal" and not (record["modifier"] and self.folded.startswith(record["modifier"], record["end"])):
+            if record["kind"] != "ordinal" and record["unit"] != "岁" and not (record["modifier"] and self.folded.startswith(record["modifier"], record["end"])):
                 self.after_end = behind.end
         elif phrase is not None and not comparison and (pace := _PACE.search(phrase.text)) and record["kind"] in ("percent", "percentage_point", "multiple"):
             self._paced(record, clause, phrase, pace)
@@ -252,6 +255,8 @@ class Measures:
             phrase = self._again(self._within_whole(phrase, self.levels[-1][0]), record)
         record["indicator"] = phrase.text
         why(record, "indicator", rule, phrase)
+        if self.folded[record["start"] - 1 : record["start"]] == "在" and self.folded[phrase.end : phrase.end + 1] == "中":
+            return  # 在168个重点城市中排名: among whom, not what
         if record["kind"] != "ordinal" and not (phrase.text[0] == "超" and self.levels):
             self.indicator = phrase  # 超警戒 is said of the level before
         if record["kind"] not in ("rank", "ordinal"):
@@ -312,11 +317,17 @@ class Measures:
             if mention["end"] > high or (mention["end"] == high and counted and mention.get("kind") in _COUNTED) or partner(self.folded, mention["start"]) or ("name" in mention and mention["name"] is None):
                 continue
             low = max(low, mention["end"])
+        if low > floor and self.after_end <= floor and (place := next((p for p in within(self.places, floor, high) if p["end"] == low), None)) is not None and _WHERE.match(self.folded, low, high):
+            if match := _STANDS_AT.search(self.folded, floor, place["start"]):
+                return self.before(floor, match.start())  # 最大点雨量为社旗县大冯营站
+            return None
         if match := _LOCAL.match(self.folded, low, high):
             low = match.end()
         if per := _PER_BASE.search(self.folded, low, high):
             high = per.start()
         phrase = Walk(self.folded, self.subject_wanted).back(low, high)
+        if phrase is not None and (each := _EACH_HAS.search(self.folded, low, phrase.start)) and phrase.end - each.start() <= LONGEST_INDICATOR:
+            phrase = Phrase(self.folded[each.start() : phrase.end], each.start(), phrase.end)  # 每千人拥有企业
         if phrase is not None and phrase.start - 2 >= low and self.folded.startswith("万元", phrase.start - 2) and len(phrase.text) + 2 <= LONGEST_INDICATOR:
             phrase = Phrase("万元" + phrase.text, phrase.start - 2, phrase.end)  # 万元地区生产总值用水量
         if phrase is not None and phrase.start == spoiled and (self.folded[spoiled - 1] == LOSS or len(segment.words(phrase.text)[0].text) == 1):
@@ -333,6 +344,8 @@ class Measures:
     def _split(self, low: int, high: int) -> int:
         """三座枢纽混凝土浇筑量: where the name of the next number begins behind the noun phrase of the last."""
         phrase = Walk(self.folded, self.subject_wanted).back(self.after_end, high)
+        if phrase is not None and words_of(self.folded[phrase.start : phrase.end], 0)[0].tag == "v":
+            return self.after_end  # 向12家科技企业发放贷款
         if phrase is None or phrase.start != self.after_end or not is_measure(phrase.text):
             return self.after_end
         words = segment.words(self.folded[low : self.after_end], low)

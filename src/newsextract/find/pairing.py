@@ -7,6 +7,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import regex
 
 from newsextract.find.change import Changes, change_before, tidy
@@ -114,7 +116,7 @@ class Pairs:
                 return False
         if len(named) == 1 and len(named[0]["region"].get("parts") or ()) == len(run):
             parts = [(part, named[0]["start"], named[0]["end"]) for part in named[0]["region"]["parts"]]
-        elif len(named) >= len(run):
+        elif len(named) >= len(run) and all(_AND.fullmatch(self.folded, a["end"], b["start"]) for a, b in itertools.pairwise(named[-len(run) :])):
             parts = [(p["region"], p["start"], p["end"]) for p in named[-len(run) :]]
         else:
             return False
@@ -173,6 +175,8 @@ class Pairs:
         office = next((o for o in within(self.organisations, last_start, last_end) if o["start"] == last_start), None)
         if place or office:
             cut = (place or office)["end"]  # type: ignore[index]
+        elif self._measured(*pieces[0]):
+            cut = last_end
         elif (len(tokens) > 1 or len(tokens[0].text) > pieces[0][1] - pieces[0][0]) and not self.folded[
             pieces[0][0] : pieces[0][1]
         ].endswith(tokens[-1].text):
@@ -194,6 +198,11 @@ class Pairs:
             phrase = shared + self.text[begin:end] + ending + inherited
             names.append(Phrase(phrase[-LONGEST_INDICATOR:] if len(phrase) > LONGEST_INDICATOR else phrase, begin, end))
         return names
+
+    def _measured(self, start: int, end: int) -> bool:
+        """交通事故起数、死亡人数: whether the first name has a head of its own, and shares none."""
+        last = words_of(self.folded[start:end], start)[-1].text
+        return len(last) > 1 and last[-1] in "数量额率值" and last[-2:] not in roles()["nominal"]
 
     def _opens(self, mentions: Mentions, start: int, end: int) -> bool:
         """Whether a mention stands at the beginning of the stretch."""

@@ -42,11 +42,13 @@ _AVERAGING = frozenset(["年均", "月均", "日均"])  # 二氧化硫年均浓�
 _AVERAGES = frozenset(["平均", "最高", "最低", "最大", "最小"])
 _ACCOMPLISHED = frozenset(["完成", "实现", "录得", "建成", "筹集", "投放", "发放", "拨付", "下达", "签订", "发出", "培育", "建立"])
 _ILLNESS = regex.compile(r"(?:病|炎|感染|腹泻|流感|热|例)$")
-_SHORT = frozenset("优良粮煤油盐鱼肉蛋奶茶酒树车船水电气人户县市村棚桥路井塔岛湖楼床房田塘")
+_SHORT = frozenset("优良粮煤油盐鱼肉蛋奶茶酒树车船水电气人户县市村棚桥路井塔组岛湖楼床房田塘")
 _OWNERS = frozenset(["公司", "集团", "该公司", "全行", "我行", "本行"])
 _CYCLES = frozenset(["周期", "工期", "学期", "任期", "汛期"])
 _EXISTING = frozenset(["现有", "已有", "共有", "现存", "原有"])
-_ACTS = frozenset(["调度", "报告", "监测"])  # nouns for jieba, and what an office does
+_ACTORS = frozenset(["窗口", "部门", "公司", "机关", "中心", "热线", "平台", "分局", "支队", "大队", "民警", "警方", "法院", "海关", "企业", "口岸"])
+_COUNTED_UNITS = frozenset(["城市", "省份", "国家", "地区", "乡镇", "街道", "社区", "企业", "家庭", "学校", "医院", "行业", "县城", "园区", "区市", "城区"])
+_ACTS = frozenset(["调度", "报告", "监测", "新收"])  # nouns for jieba, and what an office does
 _MANNERS = frozenset(["全部", "免费", "集体", "正式", "陆续", "全体"])  # 50件民生实事全部完成
 _FRESH = frozenset("新总")
 _COLLECTIVE = frozenset(["各类", "各种", "各项", "各级", "各"])
@@ -55,6 +57,7 @@ AGENT = regex.compile(r"(?:口岸|(?:检查|督导|督查|巡查|工作|专家|�
 _PER_HEAD = regex.compile(r"每[百千万十]{1,2}(?:名|个)?(?:人口|人|老年人|常住人口|儿童)?")
 _AVERAGE = regex.compile(r"[A-Za-z]{1,6}\d{1,2}\.\d{1,2}|[户人亩日月年班村店车篇单]均(?=\p{Han}{2})")
 _OF_A_LEVEL = regex.compile(r"[县市区乡镇街][（(](?:[、，]?(?:县|市|区|旗|州|镇|乡|街道|苏木|园区)){1,4}[)）]")  # 21个县（市、区）
+_GRADE = regex.compile(r"[ⅠⅡⅢⅣⅤIV劣优][ⅠⅡⅢⅣⅤIV至到、~～—－\-]{0,4}$")
 _NUMERAL = regex.compile(r"[\d〇零一二两三四五六七八九十百千万亿几数半第]")
 
 
@@ -142,7 +145,7 @@ def _between(text: str, words: list[Word], start: int, low: int, high: int) -> l
     return out
 
 
-_FACILITY = regex.compile(r"(?:市场|景区|机场|水库|车站|码头|电站|服务区|园区|港|水文站)$")
+_FACILITY = regex.compile(r"(?:市场|景区|机场|水库|车站|码头|电站|服务区|旅游区|度假区|风景区|名胜区|园区|港|水文站)$")
 _STATION = regex.compile(r"\p{Han}站$")
 _AT_STATION = frozenset(["水位", "流量", "洪峰流量", "雨量", "降水量", "降雨量", "气温"])
 
@@ -237,6 +240,8 @@ class Walk:
                 break
             elif taken and not self.subject and tag.startswith(("n", "j")) and all(word.tag == "v" and word.text not in known["nominal"] for word in taken) and not self._carried(tokens, i) and (tag in ("ns", "nr", "nt") or AGENT.search(text)):
                 break  # 企业获利: a bare verb names the number without its subject
+            elif len(taken) > 1 and taken[-1].tag == "v" and len(taken[-1].text) > 1 and text[-2:] in _ACTORS and tag.startswith(("n", "s")) and not is_measure(taken[0].text):
+                break  # 窗口受理签证签注申请
             elif tag.startswith(("vn", "n")) and tag not in ("nr", "ns") and taken and taken[-1].tag.startswith(("n", "b", "j")) and i and (tag == "vn" or text in _ACTS) and AGENT.search(tokens[i - 1].text) and not is_measure(taken[0].text) and text not in known["nominal"]:
                 taken.append(token)
                 break  # 口岸通行商品车: who acts is no part of what is counted
@@ -333,7 +338,7 @@ class Walk:
         for i, token in enumerate(tokens):
             text, tag = token.text, token.tag
             behind = tokens[i + 1] if i + 1 < len(tokens) else None
-            if text in _NEVER_NOUN or text in directions() or (tag.startswith("v") and len(text) == 2 and text[1] in "往至于"):
+            if text in _NEVER_NOUN or text in directions() or (taken and text[0] in "不未无没") or (tag.startswith("v") and len(text) == 2 and text[1] in "往至于"):
                 break
             if text == "组织" and taken and taken[-1].tag.startswith(("n", "b")) and (behind is None or behind.tag.startswith(("v", "x", "d"))):
                 taken.append(token)  # 77个国家和国际组织参展
@@ -352,7 +357,7 @@ class Walk:
                     break
             elif tag == "v" and text not in known["nominal"]:
                 nominal = behind is not None and behind.tag.startswith(("n", "vn")) and (taken or text not in known["light"])
-                if not (nominal and taken and behind is not None and (behind.text in known["head"] or taken[-1].tag in ("vn", "v", "b", "k"))):
+                if not (nominal and taken and behind is not None and (behind.text in known["head"] or taken[-1].tag in ("vn", "v", "b", "k"))) and not (taken and self._carries_head(tokens, i)):
                     break
             elif tag == "q" and taken and behind and behind.tag.startswith("n"):
                 pass
@@ -370,6 +375,7 @@ class Walk:
                     noted(f"indicators:{word.text}")
             while len(taken) > 1 and taken.pop().text in SUFFIXES:
                 pass
+            taken = taken[: next((i for i, word in enumerate(taken, 1) if word.text[-2:] in _COUNTED_UNITS), len(taken))]  # 31个大城市城镇调查失业率
             while taken and taken[-1].tag in ("a", "c", "b"):
                 taken.pop()
         if taken and (kinds := _OF_A_LEVEL.match(self.folded, taken[-1].end - 1, high)):
@@ -379,6 +385,13 @@ class Walk:
         if not taken or taken[0].tag in ("f", "k", "y") or (len(taken) == 1 and taken[0].tag in ("ad", "zg", "g")):
             return None
         return self._phrase(taken)
+
+    def _carries_head(self, tokens: list[Word], i: int) -> bool:
+        """草原生态补助奖励资金: whether the verb at `i` and one more stand before the head of a measure."""
+        return any(
+            tokens[j].text in roles()["head"] and all(word.tag.startswith("v") and word.text not in roles()["light"] for word in tokens[i:j])
+            for j in range(i + 1, min(i + 3, len(tokens)))
+        )
 
     def _cut(self, taken: list[Word]) -> Phrase | None:
         """At most twelve characters, cut at a word; nothing that begins with a stray mark or a preposition's leftover."""
@@ -396,7 +409,7 @@ class Walk:
         light = roles()["light"] | roles()["copula"]
         if (closing := next((i for i, word in enumerate(taken) if word.text == "”"), -1)) >= 0 and not any(word.text == "“" for word in taken[:closing]):
             taken = taken[closing + 1 :]
-        while taken and (taken[0].text in CLOSERS or (len(taken) > 1 and (taken[0].text in light or taken[0].text in _LEADING))) and not (
+        while taken and (taken[0].text in CLOSERS or (len(taken) > 1 and ((taken[0].text in light and taken[0].text != "人民币") or taken[0].text in _LEADING))) and not (
             len(taken) > 1 and taken[0].text in _AVERAGES and taken[-1].tag.startswith("n") and all(word.tag.startswith(("n", "vn", "b", "j")) for word in taken[1:])
         ):
             if taken[0].text in light:
@@ -419,6 +432,8 @@ class Walk:
         texts = [word.text for word in taken]
         if "（" not in texts or "）" not in texts[texts.index("（") :]:
             return None
+        if texts[-1] == "）" and 2 <= len(name := "".join(texts[: texts.index("（")])) <= LONGEST_INDICATOR:
+            return Phrase(name, taken[0].start, taken[texts.index("（") - 1].end)  # 居民消费价格指数（CPI）
         opening = texts.index("（")
         closing = texts.index("）", opening)
         sign, tail = "".join(texts[opening + 1 : closing]), "".join(texts[closing + 1 :])
@@ -433,6 +448,8 @@ class Walk:
                 noted(f"indicators:{head}")
                 break
         start, end = taken[0].start, taken[-1].end
+        if self.folded[start] in "类级" and (grade := _GRADE.search(self.folded, max(0, start - 6), start)) and end - grade.start() <= LONGEST_INDICATOR:
+            start = grade.start()  # Ⅰ～Ⅲ类水质断面
         text = self.folded[start:end]
         if text[:1] in "“‘" and text[-1:] in "”’":
             start, end = start + 1, end - 1
