@@ -24,6 +24,8 @@ POWER_COMPANIES = place.MUNICIPALITIES | {"620000", "630000"}
 COMMITTEE_RANKS = ("省", "市", "县", "区", "州", "盟", "旗")
 # What stands for {n} in a row of bodies.tsv: 中铁四局, 中交二航局.
 NUMBERS = tuple(head + tail for head in ("", "十", "二十") for tail in ("", *"一二三四五六七八九") if head + tail)[:25]
+# Words of countries.tsv that end in 国 and are a country's name; the others (外国, 两国) are anybody's.
+LANDS = frozenset(("韩国", "泰国", "英国", "法国", "德国", "美国", "蒙古国", "孟加拉国"))
 _GROUP = regex.compile(r"\(([^)]*)\)")
 _VARIANT = regex.compile(r"(province|city|county)=(\S+)")
 
@@ -179,6 +181,11 @@ def lexicon() -> Lexicon:
     for row in tables.read("suffixes"):
         for form in (ending.replace("{n}", number) for ending in row["forms"].split() for number in (NUMBERS if "{n}" in ending else ("",))):
             add(form, Head("open", f"suffixes:{row['id']}", row["kind"], form, strength=row["strength"]))
+    lands = [(name, f"countries:{land['id']}") for land in tables.read("countries") for name in land["names"].split()]
+    for row in tables.read("foreign"):
+        for (country, land), word in itertools.product(lands, row["words"].split()):
+            if (len(country) > 1 and country[-1] != "国") or country in LANDS:
+                add(country + word, Head("foreign", f"foreign:{row['id']}", row["kind"], country + word, country + word, suffix=land))
     for literal, head in ministries.items():
         heads.setdefault(literal, [head])
     branches: dict[tuple[str, str], tuple[str, str, str]] = {}

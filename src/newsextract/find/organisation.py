@@ -25,7 +25,7 @@ import regex
 
 from newsextract import tables
 from newsextract.find import canonical, place
-from newsextract.find.canonical import Head
+from newsextract.find.canonical import COMMITTEE_RANKS, Head
 from newsextract.find.segment import Word
 from newsextract.find.segment import words as cut
 from newsextract.script import fold
@@ -40,6 +40,7 @@ RULES = {
     "organisation.bare": "a family's body without place or rank, in a text of one city or county",
     "organisation.national": "the country's body of a family: 国家 全国 中国 before its form",
     "organisation.body": "a body of its own name, full or short",
+    "organisation.foreign": "a body of another country's state: 日本外务省",
     "organisation.branch": "the branch of a body at a place: 国家税务总局甘肃省税务局",
     "organisation.prefix": "a party's or the youth league's committee, the armed police's force of a place",
     "organisation.open": "a name by its ending: company, school, hospital, institute, association",
@@ -57,13 +58,13 @@ NOBODYS = frozenset("各两几数多每外跨邻某首副三四五六七八九�
 OPENING = frozenset("，。、；：！？,;:!?（）()“”\"'‘’《》【】[]<>—…·|/ \u3000\n\t\r")
 # A literal that ends so is another word when this follows: 教育部门, 省委托, 市委书记, 公安局长, 省政协委员.
 NOT_AFTER = regex.compile(
-    r"(?:(?<=[院局厅部府])网(?![站友络点])|(?<=部)(?:门|署(?!长)|队|件|落|位|长)|(?<=委)(?:托|派|任|屈|员(?!会(?!议))|委员(?!会)|书记|副书记|常委(?!会)|副秘书长|秘书长|全会|[一二三四五六七八九十0-9]+届|中心组|候补|领导|主要领导)|(?<=局)(?:长|面|限|势|部(?!署|分))|(?<=委员会)议"
+    r"(?:(?<=[院局厅部府])网(?![站友络点])|(?<=部)(?:门|署(?!长)|队|件|落|位|长(?![江沙春三]))|(?<=委)(?:托|派|任|屈|员(?!会(?!议))|委员(?!会)|书记|副书记|常委(?!会)|副秘书长|秘书长|全会|[一二三四五六七八九十0-9]+届|中心组|候补|领导|主要领导)|(?<=局)(?:长|面|限|势|部(?!署|分))|(?<=委员会)议"
     r"|(?<=防总)队|(?<=[一二三四五六七八九十]中)[院学全]|(?<=[厅台院校])长|(?<=办)(?:[理法学好事结案证税件实校厂成起]|公(?!布|开|示|告))|(?<=委)内|(?<=集团)(?:作案|犯罪)|(?<=处)(?:长|理|罚|境)|(?<=政协)(?:委员(?!会)|第?[一二三四五六七八九十0-9]+届)|(?<=人大)(?:代表|第?[一二三四五六七八九十0-9]+[届次])|(?<=政府)(?:工作报告|采购|债|网|令|专项|补助|投资(?![0-9约近超了])|引导|购买|主导|性)"
     r"|(?<=中央)(?:财政|预算)|(?<=银行)(?:卡|业|账|存|贷|间|理财|系)|(?<=公司)(?:法|制|债|章)|(?<=大学)(?:生|城|毕业|路)|(?<=中心)(?:城|镇|小学|线|工作|任务|站点)|(?<=学院)(?:路|派)|(?<=医院)(?:路|感染))"
 )
 MEETING = regex.compile(r"(?:(?![召举开在于将参的了、，]|印发|发布|联合|组织)\p{Han}){0,14}?(?:会议|峰会|论坛|全会|座谈会|年会|博览会|发布会|研讨会|推进会|表彰会|调度会|电视电话会)")
 # 世界卫生组织框架公约: the name of a thing that begins with an organisation's.
-LONGER = regex.compile(r"(?:(?![的了和与在对将是，、])\p{Han}){0,8}?(?:体系|机制|框架公约|公约|协定|成员国|成员单位|秘书长会)")
+LONGER = regex.compile(r"(?:(?![的了和与在对将是，、]|签署|签订|通过|批准)\p{Han}){0,8}?(?:体系|机制|框架公约|公约|协定|成员国|成员单位|秘书长会)")
 UNIT = regex.compile(
     r"(?P<unit>办公厅|办公室|政治部|环资庭|执行局|\p{Han}{0,5}?[一二三四五六七八九十]队|\p{Han}{2,6}?防制所|\p{Han}{1,8}?(?:司|处|科|室|股|办公厅|办公室|总队|支队|大队|中队|分局|派出所|管理局|公安局|缉私局|督察局|稽查局|监察局|执法局|审判庭|检察部(?!门)|研究部(?!门)|中心|指挥部|协作区|信息办|党委|党组|分院|分校|分中心|分会))"
     r"(?![长员]|[司处科室股](?!长)|(?:总队|支队|大队)(?!长)|副?(?:理|罚|境))"
@@ -91,6 +92,14 @@ OWNED = ("所属", "隶属", "下属", "下辖")
 TWO_MATTERS = regex.compile(r"(?P<one>\p{Han}{2,6})[与和](?P<two>\p{Han}{2,6}[司处室科局])")
 # An office of a party committee that no table knows; what its short name stands for is not known either: 省委军民融合办.
 COMMITTEE_OFFICE = regex.compile(r"(?:(?![了的对将于决精工部])\p{Han}){2,8}?(?:办(?![理公法学好事结案证税件实校厂成])|办公室|工委)")
+# Verbs that are a department's charge as well: 统计分析司, 审批处.
+DESK_CHARGES = ("统计", "监测", "建设", "审批", "测算")
+LONG_DESK = 7
+CENTRAL_BANK = "bodies:pboc"
+# The numbered departments of the commission for securities and the like: 市场监管一部.
+NUMBERED_DESK = regex.compile(r"(?P<unit>\p{Han}{2,6}?[一二三四五六七八九十]部)(?![门署队件长])")
+# The bureaux of a zone's committee: 雄安新区管委会公共服务局.
+ZONE_DESK = regex.compile(r"(?P<unit>\p{Han}{2,9}?局)(?![长部面限势])")
 INTERNAL = ("司", "处", "科", "室", "股", "办公厅", "政治部")
 BRANCH_TAIL = regex.compile(
     r"(?:省|市|自治区|州|县|区)?\p{Han}{0,5}?(?:分行|支行|边境管理支队|边防检查站|边检站|分公司|子公司|有限公司|公司|总部|分部|监管局|监管分局|税务局|调查总队|调查队|分局|办事处|分中心|分会|分院|营业部|代表处|监管办公室|监管办(?!公)|专员办|特派办|特派员办事处|分社|记者站|分署|管理局|监察局|研究所|研究院|海关|气象局|地震局|电力(?:有限公司|公司)?|石油(?:分公司)?|分校|附属医院|安全监管局|支公司|供电局|(?:车务|机务|工务|电务|供电|客运|车辆|动车|通信|房建|货运|高铁工务|高铁基础设施)段|局集团(?:有限公司|公司)?|局(?![部限面势长]))"
@@ -115,7 +124,7 @@ OUTLETS = regex.compile(r"网[点络]|服务[点站网]|分支|支行[0-9一二�
 # The number of a point before what it says: （一）建设学校.
 POINT = regex.compile(r"[（(][一二三四五六七八九十0-9]{1,3}[）)]")
 # The governments of towns; what the dictionary makes of their names does not matter: 乾元镇人民政府.
-TOWNS = ("镇人民政府", "乡人民政府", "镇政府", "乡政府", "街道办事处", "街道办")
+TOWNS = ("镇人民政府", "乡人民政府", "镇政府", "乡政府", "街道办事处", "街道办", "镇党委", "乡党委", "街道党工委")
 TOWN_NAME = regex.compile(r"(?![各两几数多每该本我全某等和与及在])\p{Han}{2,4}")
 COUNTED_TOWNS = regex.compile(r"[一二两三四五六七八九十百几多数0-9]+个")
 # Who has a house at an airport: 大兴机场海关.
@@ -132,11 +141,16 @@ NAMES = ("j", "nr", "nz", "ns", "nt", "nrt", "nrfg", "eng", "i", "l")
 PROPER_OPENINGS = ("中国", "国家", "中华", "全国", "国际", "首都", "中央", "东方", "附属")
 # Endings of names that are not written out, and endings that need a written-out name before them.
 SHORTENED = ("集团", "控股集团", "公司", *(number + "中" for number in canonical.NUMBERS), "农商行")
+# jieba's classes of the words that an office's charge is made of.
+MATTERS = ("n", "vn", "ns", "an", "b", "l", "j")
 # With what a place's name, or a rank, ends.
 PLACE_ENDS = frozenset("省市县区州盟旗")
 # Endings that are clipped: of 委员会, of 办公室.
 CLIPPED = ("办", "委")
 WHOLE_STEMS = {"分公司": "公司", "子公司": "公司", "分行": "银行", "支行": "银行"}
+ZONE_COMMITTEES = ("管委会", "管委", "管理委员会")
+# 普惠性幼儿园312家: what is counted is no name.
+COUNT = regex.compile(r"[约近超共达仅有]{0,2}[0-9一二两三四五六七八九十百千万几数]+(?:[.][0-9]+)?[万余多]{0,2}[家所个户]")
 ZONES = (("高新区", "高新技术产业开发区"), ("经开区", "经济技术开发区"), ("高新技术产业开发区", "高新技术产业开发区"), ("经济技术开发区", "经济技术开发区"), ("综保区", "综合保税区"))
 HALLS = frozenset(("音乐厅", "歌舞厅", "咖啡厅", "展示厅", "宴会厅", "报告厅", "多功能厅", "候车厅", "候机厅", "放映厅", "会客厅", "售票厅", "邮电局", "游戏厅"))
 # 省水文局 may be short for something longer; 省地质矿产勘查开发局 hardly is.
@@ -278,7 +292,7 @@ class _Reader:
 
     def before(self, end: int) -> Before | None:
         """A region by name, or by a rank that stands free: 省 in 省公安厅."""
-        region = self.region_before(end)
+        region = self.region_before(end) or self.doubled(end)
         if region is not None:
             return region
         text = self.text
@@ -294,6 +308,14 @@ class _Reader:
                 code, why = self.rank_code(rank, start)
                 return Before(start, code, why)
         return None
+
+    def doubled(self, end: int) -> Before | None:
+        """常山县|县委: a county named in full, its rank said again."""
+        text = self.text
+        if end < 3 or text[end - 1] not in COMMITTEE_RANKS or text[end - 2] != text[end - 1]:
+            return None
+        region = self.region_before(end - 1)
+        return region if region is not None and region.code is not None and text[region.start : end - 1].endswith(self.atlas.by_code[region.code].name) else None
 
     # --- heads ------------------------------------------------------------------------------------------------------------
 
@@ -340,6 +362,8 @@ class _Reader:
             return self.body(head, start, end)
         if head.what == "local":
             return self.local(head, start + head.lead, end)
+        if head.what == "foreign":
+            return self.foreign(head, start, end)
         if head.what == "prefix":
             mention = self.branch(Found(start, end, head, None, head.kind, None, "organisation.body", head.row, None))
             return mention if mention.rule == "organisation.branch" and mention.name else None
@@ -353,6 +377,8 @@ class _Reader:
             return None
         if head.kind == "university" and self.place_ends(start):
             return self.open(self.words.heads["大学"][0], end - 2, end)  # 桂林|电子科技大学 is another
+        if head.kind == "hospital" and head.form != head.name and self.found and self.found[-1].end == start and self.found[-1].kind == "university":
+            return self.open(self.words.heads["医院"][0], end - 2, end)  # 第四军医大学|西京医院
         if len(head.form) <= 4 and (head.form != head.name or len(head.form) < 4) and self.glued(start, end):
             return None
         if head.form == BUILT and self.built(start, end):
@@ -364,8 +390,20 @@ class _Reader:
         tables.noted(head.row)
         if head.kind == "gov" and text.endswith(REPUBLIC, 0, start):
             start -= len(REPUBLIC)
-        mention = Found(start, end, head, head.name, head.kind, head.region or None, "organisation.body", head.row, head.row.replace(":", "-"))
+        name, owner = head.name, self.found[-1] if self.found else None
+        if owner is not None and owner.end == start and head.kind == "gov" and head.form == head.name and owner.rule == "organisation.body" and (owner.name or "").endswith("部"):
+            start, name = owner.start, f"{owner.name}{name}"  # 水利部|长江水利委员会
+        mention = Found(start, end, head, name, head.kind, head.region or None, "organisation.body", head.row, head.row.replace(":", "-"))
         return self.unit(self.affiliated(self.branch(self.campus(mention))), head)
+
+    def foreign(self, head: Head, start: int, end: int) -> Found | None:
+        """A body of another country's state: 日本外务省."""
+        if MEETING.match(self.text, end) or LONGER.match(self.text, end):
+            return None
+        tables.noted(head.row)
+        tables.noted(head.suffix)
+        tables.noted("organisation.foreign")
+        return Found(start, end, head, head.name, head.kind, None, "organisation.foreign", head.row, f"{head.kind}-{head.name}")
 
     def abroad(self, start: int) -> bool:
         """Whether a country stands before the name: 韩国央行 is not China's."""
@@ -381,7 +419,7 @@ class _Reader:
         found = cut(self.text[low : end + 4], low)
         if self.text[end : end + 2] in ("分别", "分头"):
             return any(word.start < start < word.end for word in found)
-        return any(word.start < start < word.end or word.start < end < word.end for word in found)
+        return any(word.start < start < word.end or (word.start < end < word.end and not (word.start == start and word.text.endswith((*INTERNAL, "总队")))) for word in found)
 
     def built(self, start: int, end: int) -> bool:
         """Whether 建设 is a verb in 加快建设银行网点."""
@@ -477,7 +515,7 @@ class _Reader:
 
     def unit(self, mention: Found, head: Head) -> Found:
         """The mention with the department that follows it."""
-        if head.kind in ("intl", "media", "company", "bank"):
+        if head.kind in ("intl", "media", "company", "bank") and head.row != CENTRAL_BANK:
             return mention
         if head.kind in ("npc", "cppcc"):
             for length in range(8, 1, -1):
@@ -493,6 +531,10 @@ class _Reader:
         match = assembly or (TRIBUNAL.match(self.text, mention.end) if head.kind == "court" else None) or UNIT.match(self.text, mention.end)
         if match is None and (head.what == "body" or (head.what == "local" and head.suffix == "厅")):
             match = CENTRAL_UNIT.match(self.text, mention.end)
+        if match is None and head.what == "body" and head.kind == "gov":
+            match = NUMBERED_DESK.match(self.text, mention.end)
+        if match is None and head.form in ZONE_COMMITTEES:
+            match = ZONE_DESK.match(self.text, mention.end)
         ordered = ORDERED_DESK.match(self.text, mention.end) or (DISCIPLINE_DESK.match(self.text, mention.end) if head.row.startswith("organs:discipline") else None)
         match = ordered or match
         if match is None:
@@ -517,11 +559,14 @@ class _Reader:
 
     def department(self, words: str) -> bool:
         """Whether the words name a department, and not the rest of a sentence."""
+        desk, words = words.endswith(INTERNAL), words.replace("公共", "")
         for stop, row in unit_stops().items():
             if words.startswith(stop) if len(stop) > 1 else stop in words:
+                if desk and stop in DESK_CHARGES and len(words) <= LONG_DESK:
+                    continue
                 tables.noted(row)
                 return False
-        return all(self.departmental(word) for word in cut(words)[:-1])
+        return all(self.departmental(word) or (desk and number > 0 and len(words) <= LONG_DESK and self.how(word.text) != "stop" and word.tag == "v") for number, word in enumerate(cut(words)[:-1]))
 
     def department_of_two(self, words: str) -> bool:
         """Whether two matters make a department's name: 网络执法|与|监督局."""
@@ -703,13 +748,15 @@ class _Reader:
             return None
         for at in range(start - 3, max(0, start - 12), -1):
             whole = covered_by_stems(text[at : start - 1])
+            if whole is None and text[at - 1] in PLACE_ENDS and all(word.tag in MATTERS for word in cut(text[at : start - 1])):
+                whole = True
             before = self.before(at) if whole is not None else None
             if before is None or whole is None:
                 continue
             tables.noted(head.row)
             tables.noted("organisation.joint")
             own = text[at : end - len(head.suffix)]
-            known = before.code is not None and whole and head.form.removesuffix(head.suffix) in stems()[1] and head.suffix not in CLIPPED
+            known = before.code is not None and whole and (head.form.removesuffix(head.suffix) in stems()[1] or head.name == "{r}{f}") and head.suffix not in CLIPPED
             name = canonical.official(before.code) + own + head.suffix if known and before.code else None
             mention = Found(before.start, end, head, name, head.kind, before.code, "organisation.joint", before.evidence, name and f"gov-{name}")
             return self.unit(mention, head)
@@ -717,7 +764,7 @@ class _Reader:
 
     def qualified(self, head: Head, start: int, end: int) -> Found | None:
         """武汉铁路公安局, 深圳前海合作区人民法院: a place, words that say whose, and the family's form."""
-        if head.kind not in ("gov", "court", "procuratorate") or head.form in ("政府", "法院", "检察院") or not start or self.text[start - 1] in OPENING:
+        if head.kind not in ("gov", "court", "procuratorate") or (head.form in ("政府", "法院", "检察院") and self.zone(start) is None) or not start or self.text[start - 1] in OPENING:
             return None
         edge = self.edge(start, head)
         if edge is None or start - edge > 14 or (self.found and edge < self.found[-1].end):
@@ -734,11 +781,21 @@ class _Reader:
                 return None
             if any(self.how(word.text) == "level" or word.tag[0] in "mtr" for word in cut(self.text[stop:start])):
                 return None
+            if covered_by_stems(self.text[stop:start]) is not None:
+                return self.charged(head, edge, stop, start, end, found)
             whose, code = (canonical.official(found) + self.text[stop:start] if rank is not None else self.text[edge:start]), found
         tables.noted(head.row)
         name = canonical.named(head, code, whose)
         mention = Found(edge, end, head, name, head.kind, code, "organisation.local", f"named {self.text[edge:start]}", f"{head.row.removeprefix('organs:')}-{whose}")
         return self.unit(mention, head)
+
+    def charged(self, head: Head, edge: int, stop: int, start: int, end: int, code: str) -> Found:
+        """湘西州文旅|广电局: a body of several charges; its name is known where all are written in full."""
+        tables.noted(head.row)
+        full = covered_by_stems(self.text[stop:start]) and head.form.removesuffix(head.suffix) in stems()[1] and head.suffix not in CLIPPED
+        full = full or (covered_by_stems(self.text[stop:start]) and head.name == "{r}{f}")
+        name = canonical.official(code) + self.text[stop:end] if full else None
+        return self.unit(Found(edge, end, head, name, head.kind, code, "organisation.local", f"named {self.text[edge:stop]}", name and f"gov-{name}"), head)
 
     def bare(self, head: Head, start: int, end: int) -> Found | None:
         """市场监管局局长 in a text of one city."""
@@ -780,11 +837,13 @@ class _Reader:
             return None
         edge = self.trimmed(edge, start)
         words = text[edge:start]
-        zone = self.zone(start) if head.form in ("管委会", "管理委员会") else None
+        zone = self.zone(start) if head.form in ZONE_COMMITTEES else None
         if zone is not None:
             tables.noted(head.row)
             tables.noted("organisation.zone")
-            return Found(zone[0], end, head, zone[1], head.kind, zone[2], "organisation.zone", f"zone {zone[1]}", f"gov-{zone[1]}")
+            return self.unit(Found(zone[0], end, head, zone[1], head.kind, zone[2], "organisation.zone", f"zone {zone[1]}", f"gov-{zone[1]}"), head)
+        if self.counted(head, end):
+            return None
         code, name, why, rule = None, self.written(edge, end), "its own words", "organisation.open"
         rank = next((match.group() for match in [(OFFICE_RANKED if head.strength == "rank" else RANKED).match(words)] if match), None)
         region = self.place_at(edge)
@@ -817,6 +876,13 @@ class _Reader:
             return None
         if parent is not None and parent.start == edge and parent.rule in WHOLE_NAMES:
             code, why = parent.code, f"of {text[edge : parent.end]}"  # 中山大学附属第一医院 is in 广州
+        if head.strength == "rank" and code is not None and region[0] is not None:
+            name = self.office_named(region[0], end, code, head)
+        elif head.form in TOWNS and code is not None and region[0] is not None and region[0] < start:
+            said, full = text[edge : region[0]], canonical.official(code)
+            name = name and (full + self.written(region[0], end) if full.endswith(said) else name)
+        if head.kind == "party":
+            name = f"中共{name}" if name and name.endswith("委员会") else ""
         tables.noted(head.row)
         tables.noted(rule)
         final = name or None
@@ -832,6 +898,18 @@ class _Reader:
         mention = Found(edge, end, head, final, head.kind, code, rule, why, f"{head.kind}-{final}" if final else None)
         mention = self.affiliated(self.owned(self.branch(self.campus(mention))))
         return self.unit(mention, head) if head.kind in ("gov", "court", "procuratorate") and mention.rule in (rule, "organisation.owned") else mention
+
+    def office_named(self, start: int, end: int, code: str, head: Head) -> str:
+        """A region's office by its official name; none where a charge is written short: 湘西州文旅广电局."""
+        words = self.text[start:end]
+        known, full = stems()
+        if any(word.text in known - full for word in cut(words.removesuffix(head.form))):
+            return ""
+        return canonical.official(code) + words
+
+    def counted(self, head: Head, end: int) -> bool:
+        """Whether the words are a kind whose members are counted: 普惠性幼儿园312家."""
+        return head.kind in ("company", "school", "hospital", "bank", "institution") and not head.form.endswith("有限公司") and COUNT.match(self.text, end) is not None
 
     def fuller(self, start: int, end: int, kind: str) -> Found | None:
         """The mention before whose name ends in these words: 国家天文台 after 中国科学院国家天文台. None where several do."""
@@ -946,7 +1024,7 @@ class _Reader:
     def written(self, start: int, end: int) -> str:
         """The words of a name, what is short in them written out: 管委会, and a body's short name at their beginning."""
         words = self.text[start:end].removeprefix(REPUBLIC)
-        for short, full in (("管委会", "管理委员会"), ("街道办", "街道办事处"), ("镇政府", "镇人民政府"), ("乡政府", "乡人民政府"), ("市场监管所", "市场监督管理所")):
+        for short, full in (("管委会", "管理委员会"), ("管委", "管理委员会"), ("村村委会", "村村民委员会"), ("社区居委会", "社区居民委员会"), ("街道党工委", "街道工作委员会"), ("镇党委", "镇委员会"), ("乡党委", "乡委员会"), ("街道办", "街道办事处"), ("镇政府", "镇人民政府"), ("乡政府", "乡人民政府"), ("市场监管所", "市场监督管理所")):
             if words.endswith(short):
                 words = words.removesuffix(short) + full
         first = self.found[-1] if self.found else None
@@ -1175,6 +1253,8 @@ class _Reader:
         if head.strength == "full" and head.kind == "company":
             bare = regex.sub(r"[（(][^（）()]*[）)]", "", words)
             return len(bare) >= 2 and not all(self.how(word.text) in ("generic", "part", "facility") for word in cut(bare))
+        if head.kind in ("company", "hospital", "school", "institution") and (words.startswith(brands()) or "集团" in words[2:]):
+            return True
         if words.startswith(SERVICES) and len(words) > 2 and head.kind in ("university", "hospital", "institution"):
             return True
         if airport is not None:
@@ -1251,7 +1331,13 @@ def countries() -> dict[str, str]:
 @tables.compiled
 def wholes() -> tuple[str, ...]:
     """Words of names that a dictionary cuts in two: 经开区."""
-    return tuple(word for word, (how, _) in left_words().items() if how == "whole")
+    return tuple(word for word, (how, _) in left_words().items() if how in ("whole", "brand"))
+
+
+@tables.compiled
+def brands() -> tuple[str, ...]:
+    """What companies are called whose names a dictionary does not know: 申能."""
+    return tuple(word for word, (how, _) in left_words().items() if how == "brand")
 
 
 @tables.compiled
