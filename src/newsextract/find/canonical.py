@@ -202,7 +202,7 @@ def lexicon() -> Lexicon:
     scanner.make_automaton()
     units: dict[str, dict[str, tuple[str, str]]] = {"committee": {}, "congress": {}}
     for row in tables.read("party_units"):
-        units[row["behind"]].update(dict.fromkeys(row["forms"].split(), (row["name"], f"party_units:{row['id']}")))
+        units[row["behind"]].update(dict.fromkeys((row["name"], *row["forms"].split()), (row["name"], f"party_units:{row['id']}")))
     zones = {form: (row["name"], row["region"], f"zones:{row['id']}") for row in tables.read("zones") for form in row["forms"].split()}
     prefixes = {word: {**row} for row in tables.read("org_prefixes") for word in row["words"].split()}
     return Lexicon({literal: tuple(found) for literal, found in heads.items()}, scanner, units["committee"], units["congress"], zones, prefixes, branches)

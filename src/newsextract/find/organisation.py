@@ -60,13 +60,13 @@ OPENING = frozenset("，。、；：！？,;:!?（）()“”\"'‘’《》【�
 NOT_AFTER = regex.compile(
     r"(?:(?<=[院局厅部府])网(?![站友络点])|(?<=部)(?:门|署(?!长)|队|件|落|位|长(?![江沙春三]))|(?<=委)(?:托|派|任|屈|员(?!会(?!议))|委员(?!会)|书记|副书记|常委(?!会)|副秘书长|秘书长|全会|[一二三四五六七八九十0-9]+届|中心组|候补|领导|主要领导)|(?<=局)(?:长|面|限|势|部(?!署|分))|(?<=委员会)议"
     r"|(?<=防总)队|(?<=[一二三四五六七八九十]中)[院学全]|(?<=[厅台院校])长|(?<=办)(?:[理法学好事结案证税件实校厂成起]|公(?!布|开|示|告))|(?<=委)内|(?<=集团)(?:作案|犯罪)|(?<=处)(?:长|理|罚|境)|(?<=政协)(?:委员(?!会)|第?[一二三四五六七八九十0-9]+届)|(?<=人大)(?:代表|第?[一二三四五六七八九十0-9]+[届次])|(?<=政府)(?:工作报告|采购|债|网|令|专项|补助|投资(?![0-9约近超了])|引导|购买|主导|性)"
-    r"|(?<=中央)(?:财政|预算)|(?<=银行)(?:卡|业|账|存|贷|间|理财|系)|(?<=公司)(?:法|制|债|章)|(?<=大学)(?:生|城|毕业|路)|(?<=中心)(?:城|镇|小学|线|工作|任务|站点)|(?<=学院)(?:路|派)|(?<=医院)(?:路|感染))"
+    r"|(?<=中央)(?:财政|预算)|(?<=银行)(?:卡|业|账|存|贷|间|理财|系)|(?<=公司)(?:法|制|债|章)|(?<=大学)(?:生(?![态物命殖])|城(?![市乡])|毕业|路)|(?<=中心)(?:城|镇|小学|线|工作|任务|站点)|(?<=学院)(?:路|派)|(?<=医院)(?:路|感染))"
 )
 MEETING = regex.compile(r"(?:(?![召举开在于将参的了、，]|印发|发布|联合|组织)\p{Han}){0,14}?(?:会议|峰会|论坛|全会|座谈会|年会|博览会|发布会|研讨会|推进会|表彰会|调度会|电视电话会)")
 # 世界卫生组织框架公约: the name of a thing that begins with an organisation's.
 LONGER = regex.compile(r"(?:(?![的了和与在对将是，、]|签署|签订|通过|批准)\p{Han}){0,8}?(?:体系|机制|框架公约|公约|协定|成员国|成员单位|秘书长会)")
 UNIT = regex.compile(
-    r"(?P<unit>办公厅|办公室|政治部|环资庭|执行局|\p{Han}{0,5}?[一二三四五六七八九十]队|\p{Han}{2,6}?防制所|\p{Han}{1,8}?(?:司|处|科|室|股|办公厅|办公室|总队|支队|大队|中队|分局|派出所|管理局|公安局|缉私局|督察局|稽查局|监察局|执法局|审判庭|检察部(?!门)|研究部(?!门)|中心|指挥部|协作区|信息办|党委|党组|分院|分校|分中心|分会))"
+    r"(?P<unit>办公厅|办公室|政治部|环资庭|执行局|\p{Han}{0,5}?[一二三四五六七八九十]队|\p{Han}{2,6}?防制所|\p{Han}{1,8}?(?:(?<!公)司|处|科|室|股|办公厅|办公室|总队|支队|大队|中队|分局|派出所|管理局|公安局|缉私局|督察局|稽查局|监察局|执法局|审判庭|检察部(?!门)|研究部(?!门)|中心|指挥部|协作区|信息办|党委|党组|分院|分校|分中心|分会))"
     r"(?![长员]|[司处科室股](?!长)|(?:总队|支队|大队)(?!长)|副?(?:理|罚|境))"
 )
 # The divisions of a court: 民三庭, 未成年人案件综合审判庭.
@@ -79,10 +79,11 @@ ASSEMBLY_SHORT = regex.compile(r"(?P<unit>\p{Han}{2,6}?委)(?![员托派任屈�
 # What a university's hospital is called in short, and in full: 西安交大一附院 is 西安交通大学第一附属医院.
 AFFILIATED = regex.compile(r"附(?P<school>[中小])(?![心型])|(?P<first>[一二三四五六七八九十])附院|附(?:属)?(?P<number>[一二三四五六七八九十])院|附院")
 # The academies of the space groups: 航天科技集团六院.
-ACADEMY = regex.compile(r"第?(?P<number>[一二三四五六七八九十]{1,2})(?:研究)?院(?![士长])")
+ACADEMY = regex.compile(r"第?(?P<number>[一二三四五六七八九十]{1,3})(?:研究)?(?P<what>院(?![士长])|所(?![有在以属得需长]))")
 # The party's and the state's army that reclaims Xinjiang, and its divisions: 兵团第八师.
 CORPS = "新疆生产建设兵团"
 DIVISION = regex.compile(r"(?:新疆生产建设)?兵团(?P<division>第?[一二三四五六七八九十]{1,2}师)?$")
+CORPS_DIVISION = regex.compile(r"第?[一二三四五六七八九十]{1,2}师(?![党委长政])")
 # A tent or a van in which a local court sits is no court of its own.
 TOURING = "巡回"
 # What makes a subject of study of a verb before it: 运载工程, 检测技术.
@@ -95,6 +96,8 @@ COMMITTEE_OFFICE = regex.compile(r"(?:(?![了的对将于决精工部])\p{Han}){
 # Verbs that are a department's charge as well: 统计分析司, 审批处.
 DESK_CHARGES = ("统计", "监测", "建设", "审批", "测算")
 LONG_DESK = 7
+# 农村工作领导小组办公室, written out, is as long as a committee's department gets, nearly.
+LONGEST_UNIT = 15
 CENTRAL_BANK = "bodies:pboc"
 # The numbered departments of the commission for securities and the like: 市场监管一部.
 NUMBERED_DESK = regex.compile(r"(?P<unit>\p{Han}{2,6}?[一二三四五六七八九十]部)(?![门署队件长])")
@@ -148,6 +151,8 @@ PLACE_ENDS = frozenset("省市县区州盟旗")
 # Endings that are clipped: of 委员会, of 办公室.
 CLIPPED = ("办", "委")
 WHOLE_STEMS = {"分公司": "公司", "子公司": "公司", "分行": "银行", "支行": "银行"}
+# 市七医院 is a 第七人民医院 in one city, a 第七医院 in another.
+ORDINAL_HOSPITAL = regex.compile(r"\p{Han}{0,6}?[省市县区州][一二三四五六七八九十]{1,2}$")
 ZONE_COMMITTEES = ("管委会", "管委", "管理委员会")
 # 普惠性幼儿园312家: what is counted is no name.
 COUNT = regex.compile(r"[约近超共达仅有]{0,2}[0-9一二两三四五六七八九十百千万几数]+(?:[.][0-9]+)?[万余多]{0,2}[家所个户]")
@@ -394,6 +399,11 @@ class _Reader:
         if owner is not None and owner.end == start and head.kind == "gov" and head.form == head.name and owner.rule == "organisation.body" and (owner.name or "").endswith("部"):
             start, name = owner.start, f"{owner.name}{name}"  # 水利部|长江水利委员会
         mention = Found(start, end, head, name, head.kind, head.region or None, "organisation.body", head.row, head.row.replace(":", "-"))
+        division = CORPS_DIVISION.match(text, end) if head.name == CORPS else None
+        if division is not None:
+            tables.noted("organisation.corps")
+            name = CORPS + self.ordinal(division.group())
+            return replace(mention, end=division.end(), name=name, rule="organisation.corps", id=f"gov-{name}")
         return self.unit(self.affiliated(self.branch(self.campus(mention))), head)
 
     def foreign(self, head: Head, start: int, end: int) -> Found | None:
@@ -621,7 +631,8 @@ class _Reader:
         tables.noted(head.row)
         tables.noted("organisation.corps")
         name = canonical.named(head, "650000", whose)
-        return self.unit(Found(match.start(), end, head, name, head.kind, None, "organisation.corps", f"named {match.group()}", f"{head.row.removeprefix('organs:')}-{whose}"), head)
+        mention = Found(match.start(), end, head, name, head.kind, None, "organisation.corps", f"named {match.group()}", f"{head.row.removeprefix('organs:')}-{whose}")
+        return self.committee(mention) if head.row == "organs:party-committee" else self.unit(mention, head)
 
     @staticmethod
     def ordinal(division: str) -> str:
@@ -652,11 +663,11 @@ class _Reader:
 
     def committee(self, mention: Found) -> Found:
         """省委 with its department: 省委组织部."""
-        for length in (9, 8, 7, 6, 5, 4, 3, 2):
+        for length in range(LONGEST_UNIT, 1, -1):
             unit = self.words.party_units.get(self.text[mention.end : mention.end + length])
             if unit is not None:
                 tables.noted(unit[1])
-                name = canonical.committee_department(mention.code, unit[0]) if mention.code else None
+                name = canonical.committee_department(mention.code, unit[0]) if mention.code else mention.name and mention.name + unit[0]
                 return self.desk(replace(mention, end=mention.end + length, name=name, id=mention.id and f"{mention.id}/{unit[0]}"))
         match = COMMITTEE_OFFICE.match(self.text, mention.end)
         if match is not None and self.department(match.group()) and not MEETING.match(self.text, match.end()):
@@ -837,6 +848,8 @@ class _Reader:
             return None
         edge = self.trimmed(edge, start)
         words = text[edge:start]
+        if head.row == "suffixes:discipline-group":
+            return self.stationed(head, start, end)
         zone = self.zone(start) if head.form in ZONE_COMMITTEES else None
         if zone is not None:
             tables.noted(head.row)
@@ -869,7 +882,7 @@ class _Reader:
             code, why = self.rank_code(rank, edge)
             beginning = self.found[-1] if self.found and self.found[-1].start == edge and self.found[-1].rule in WHOLE_NAMES else None
             name = name if beginning is not None else canonical.official(code) + self.written(edge + len(rank), end) if code else ""
-        elif not (town is not None or self.proper(words, head) or self.beside(edge, head) or (self.found and self.found[-1].start == edge and self.found[-1].end <= start)):
+        elif not (town is not None or self.listed(edge, end, head) or self.proper(words, head) or self.beside(edge, head) or (self.found and self.found[-1].start == edge and self.found[-1].end <= start)):
             return None
         parent = self.found[-1] if self.found else None
         if parent is not None and parent.kind == "court" and parent.rule != "organisation.body" and text[parent.end : start] == TOURING:
@@ -888,6 +901,8 @@ class _Reader:
         final = name or None
         if (rank is not None and len(words) == len(rank) and head.form in ANYBODYS) or head.form in SHORTENED or head.form in CLIPPED or (head.strength == "rank" and end - (region[0] or edge + len(rank or "国家")) < LONG_ENOUGH) or (head.form in WHOLE_STEMS and WHOLE_STEMS[head.form] not in words):
             final = None
+        if ORDINAL_HOSPITAL.match(words) and head.form == "医院":
+            final = None
         troupe = TROUPE.match(text, end)
         if troupe is not None:
             end, final = troupe.end(), final and final + troupe.group()
@@ -899,6 +914,18 @@ class _Reader:
         mention = self.affiliated(self.owned(self.branch(self.campus(mention))))
         return self.unit(mention, head) if head.kind in ("gov", "court", "procuratorate") and mention.rule in (rule, "organisation.owned") else mention
 
+    def stationed(self, head: Head, start: int, end: int) -> Found | None:
+        """省纪委监委|驻|省农业农村厅|纪检监察组: the group of one body that sits in another."""
+        if len(self.found) < 2:
+            return None
+        owner, host = self.found[-2], self.found[-1]
+        if host.end != start or owner.kind != "supervisory" or self.text[owner.end : host.start] not in ("驻", "派驻"):
+            return None
+        tables.noted(head.row)
+        tables.noted("organisation.open")
+        name = f"{owner.name}驻{host.name}{head.form}" if owner.name and host.name else None
+        return Found(owner.start, end, head, name, head.kind, owner.code, "organisation.open", f"of {self.text[owner.start : owner.end]}", name and f"supervisory-{name}")
+
     def office_named(self, start: int, end: int, code: str, head: Head) -> str:
         """A region's office by its official name; none where a charge is written short: 湘西州文旅广电局."""
         words = self.text[start:end]
@@ -906,6 +933,13 @@ class _Reader:
         if any(word.text in known - full for word in cut(words.removesuffix(head.form))):
             return ""
         return canonical.official(code) + words
+
+    def listed(self, edge: int, end: int, head: Head) -> bool:
+        """Whether the dictionary has the whole name as one word: 同济大学."""
+        if (head.kind != "university" and head.form != "集团") or end - edge > 6:
+            return False
+        found = cut(self.text[edge:end])
+        return len(found) == 1 and found[0].tag == "nt"
 
     def counted(self, head: Head, end: int) -> bool:
         """Whether the words are a kind whose members are counted: 普惠性幼儿园312家."""
@@ -924,7 +958,7 @@ class _Reader:
         academy = ACADEMY.match(self.text, mention.end) if mention.kind == "company" and mention.rule == "organisation.body" else None
         if academy is not None:
             tables.noted("organisation.affiliated")
-            name = mention.name and f"{mention.name}第{academy['number']}研究院"
+            name = mention.name and f"{mention.name}第{academy['number']}研究{academy['what']}"
             return replace(mention, end=academy.end(), name=name, kind="institution", id=name and f"institution-{name}", rule="organisation.affiliated")
         match = AFFILIATED.match(self.text, mention.end) if mention.kind == "university" else None
         if match is None:
