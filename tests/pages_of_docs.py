@@ -26,6 +26,8 @@ ROOT = Path(__file__).resolve().parent.parent
 _BLOCK = re.compile(r"^(?P<indent> *)```(?P<kind>\w+)?(?: +title=\"(?P<title>[^\"]+)\")?[^\n]*\n(?P<body>.*?)^(?P=indent)```$", re.MULTILINE | re.DOTALL)
 _NEEDS = re.compile(r"<!-- needs: (\w+) -->\s*$")
 _FIRST = re.compile(r"<!-- first: (.+?) -->\s*$")
+# What a run says of itself only when it takes long, as on a machine that does other things too.
+_PROGRESS = re.compile(r"^\d+ of \d+ pages, .* left\n", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,7 @@ class Reader:
             done = subprocess.run(
                 ["bash", "-c", line], cwd=self.folder, env=self.environment, capture_output=True, encoding="utf8", timeout=300, stdin=subprocess.DEVNULL
             )
-            said = done.stdout + done.stderr
+            said = done.stdout + _PROGRESS.sub("", done.stderr)
             assert done.returncode in (0, 2), f"{where}: {line}\n{said}"
             assert "Traceback" not in said, f"{where}: {line}\n{said}"
             assert not want.strip() or alike(want, said), f"{where}: {line}\nwanted:\n{want}\ngot:\n{said}"
