@@ -151,6 +151,7 @@ RUNNERS: dict[str, Callable[[Line], list[Any]]] = {
     "organisation": lambda line: find.organisations(line.text, **told(line, "region")),
     "fact": lambda line: list(article(line).facts),
     "place": lambda line: named_places(line),
+    "role": lambda line: list(article(line).roles),
 }
 
 

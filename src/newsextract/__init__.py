@@ -55,6 +55,7 @@ if TYPE_CHECKING:
         Published,
         Region,
         Removed,
+        Role,
         Why,
     )
     from newsextract.repair import Repaired, repair
@@ -80,6 +81,7 @@ __all__ = [
     "Region",
     "Removed",
     "Repaired",
+    "Role",
     "SinkError",
     "Span",
     "TableError",
@@ -103,7 +105,7 @@ _ROOMS = {
     "pipeline": ("extract",),
     "records": (
         "Article", "DateMention", "Decoding", "Evidence", "Failure", "Numeral", "NumericFact", "Organisation", "Period", "Published",
-        "Region", "Removed", "Why",
+        "Region", "Removed", "Role", "Why",
     ),
     "repair": ("Repaired", "repair"),
     "text": ("Edit", "Loss", "Span", "Text"),

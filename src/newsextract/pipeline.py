@@ -16,7 +16,7 @@ from newsextract import article as articles
 from newsextract import page as pages
 from newsextract.decode import Decoded, decode
 from newsextract.errors import UnreadableInput
-from newsextract.find import fact, numeral, organisation, place, quantity, when
+from newsextract.find import fact, numeral, organisation, place, quantity, role, when
 from newsextract.patterns import keep, pattern
 from newsextract.records import Article, Decoding, Region
 from newsextract.repair import judge, mend, mend_markup
@@ -116,6 +116,7 @@ def extract(
             "facts": facts,
             "dates": dates,
             "organisations": organisations,
+            "roles": role.roles(body.after, organisations),
             "edits": body.edits,
             "losses": body.losses,
             "removed": reading.removed,

@@ -311,6 +311,28 @@ class Organisation(Mention):
     """What the full name rests on: `"省 of home 甘肃省"`."""
     rule: str = ""
     """The rule that found it: `"organisation.local"`."""
+    entity: int | None = None
+    """Which body of the text it is, counted from 0: 省水利厅 and 该厅 are mentions of one entity, both `0`."""
+    id_uscc: str | None = None
+    """The 统一社会信用代码 that the text gives it, its check digit right: `"91350100M000100Y43"`; else None."""
+
+
+class Role(Mention):
+    """An office that a person holds, where the text says so: `quote` is the person's name as it stands there.
+
+    Only who is named with a body and a title of data/titles.tsv has one; defendants, victims, patients and minors never do.
+    """
+
+    person: str
+    """The person's name: `廖志伟`."""
+    title: str
+    """The title: `厅长`; who holds several has a record for each."""
+    organisation: str
+    """The body's full name: `湖北省水利厅`; as written where that is not known."""
+    mention: int
+    """Which of the article's `organisations` it is."""
+    rule: str = ""
+    """The rule that found it: `"role.held"`."""
 
 
 class Removed(Record):
@@ -407,6 +429,8 @@ class Article(Record):
     """The time expressions, in the order of the text: `(DateMention(quote="7月2日", …), …)`."""
     organisations: tuple[Organisation, ...] = ()
     """The organisations, in the order of the text: `(Organisation(quote="省水利厅", …), …)`."""
+    roles: tuple[Role, ...] = ()
+    """Who holds an office, in the order of the text: `(Role(quote="廖志伟", title="厅长", organisation="湖北省水利厅", …), …)`."""
     edits: tuple[Edit, ...] = ()
     """What repair changed, in code points of the body before it: `(Edit(start=7, end=12, was="揚(yáng)", put="扬", rule=…), …)`."""
     losses: tuple[Loss, ...] = ()
@@ -430,7 +454,7 @@ class Article(Record):
     def _hangs_together(self) -> Article:
         if self.text != "\n".join(self.paragraphs):
             raise ValueError("text is not its paragraphs joined by newlines")
-        for mention in (*self.facts, *self.dates, *self.organisations):
+        for mention in (*self.facts, *self.dates, *self.organisations, *self.roles):
             if self.text[mention.start : mention.end] != mention.quote:
                 raise ValueError(f"{mention.start}:{mention.end} is {self.text[mention.start : mention.end]!r}, not {mention.quote!r}")
         return self

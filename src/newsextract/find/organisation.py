@@ -62,7 +62,7 @@ NOT_AFTER = regex.compile(
     r"|(?<=防总)队|(?<=[一二三四五六七八九十]中)[院学全]|(?<=[厅台院校])长|(?<=办)(?:[理法学好事结案证税件实校厂成起]|公(?!布|开|示|告))|(?<=委)内|(?<=集团)(?:作案|犯罪)|(?<=处)(?:长|理|罚|境)|(?<=政协)(?:委员(?!会)|第?[一二三四五六七八九十0-9]+届)|(?<=人大)(?:代表|第?[一二三四五六七八九十0-9]+[届次])|(?<=政府)(?:工作报告|采购|债|网|令|专项|补助|投资(?![0-9约近超了])|引导|购买|主导|性)"
     r"|(?<=中央)(?:财政|预算)|(?<=银行)(?:卡|业|账|存|贷|间|理财|系)|(?<=公司)(?:法|制|债|章)|(?<=大学)(?:生(?![态物命殖])|城(?![市乡])|毕业|路)|(?<=中心)(?:城|镇|小学|线|工作|任务|站点)|(?<=学院)(?:路|派)|(?<=医院)(?:路|感染))"
 )
-MEETING = regex.compile(r"(?:(?![召举开在于将参的了、，]|印发|发布|联合|组织)\p{Han}){0,14}?(?:会议|峰会|论坛|全会|座谈会|年会|博览会|发布会|研讨会|推进会|表彰会|调度会|电视电话会)")
+MEETING = regex.compile(r"(?:(?![召举开在于将参的了、，]|印发|发布|联合|组织|主持|出席|听取|传达|介绍|表示|[局厅部院校事]长|主任|书记|负责)\p{Han}){0,14}?(?:会议|峰会|论坛|全会|座谈会|年会|博览会|发布会|研讨会|推进会|表彰会|调度会|电视电话会)")
 # 世界卫生组织框架公约: the name of a thing that begins with an organisation's.
 LONGER = regex.compile(r"(?:(?![的了和与在对将是，、]|签署|签订|通过|批准)\p{Han}){0,8}?(?:体系|机制|框架公约|公约|协定|成员国|成员单位|秘书长会)")
 UNIT = regex.compile(
@@ -196,6 +196,12 @@ CAMPUS = regex.compile(r"[（(](?P<place>\p{Han}{2,3})[）)]")
 TROUPE = regex.compile(r"(?<=剧院|剧团)(?:青年团|一团|二团|三团|少年团)|(?<=第\p{Han}{1,3}中学)校(?![庆园舍区门长友内外方服车风训]|领导|党)")
 SHARED_RANKS = regex.compile(r"(?:省|市|县|区|州)(?:[、和与](?:省|市|县|区|州)){1,2}$")
 BARE_AFTER = regex.compile(r"(?:党委|党组)?(?:局长|副局长|主任|副主任|院长|检察长|负责人|有关负责人|相关负责人|主要负责人|表示|介绍|印发|发布|通报|联合|会同|组织|召开|近日|日前)")
+
+
+# A 统一社会信用代码, and what ends the reach of the name before it.
+CREDIT_DIGITS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+CREDIT_CODE = regex.compile(r"(?:统一)?社会信用代码[为是]?[:：]?\s?(?P<code>[0-9A-HJ-NPQRTUWXY]{18})(?![0-9A-Za-z])")
+NOT_BETWEEN = regex.compile(r"[。；！？\n]")
 
 
 @dataclass(slots=True)
@@ -1392,7 +1398,34 @@ def organisations(text: str, *, home: Record | None) -> list[Record]:
     found += _aliases(reader, found)
     found += _anaphors(reader, found)
     found.sort(key=lambda mention: (mention.start, mention.end))
-    return [_record(text, mention, reader.atlas) for mention in found]
+    records = [_record(text, mention, reader.atlas) for mention in found]
+    entities: dict[str, int] = {}
+    for record, mention in zip(records, found, strict=True):
+        record["entity"] = entities.setdefault(mention.id or mention.name or record["quote"], len(entities))
+    _registered(reader.text, records)
+    return records
+
+
+def credit_code(code: str) -> bool:
+    """Whether the last character of a 统一社会信用代码 (GB 32100-2015) checks, modulo 31.
+
+    >>> credit_code("91350100M000100Y43"), credit_code("91350100M000100Y44")
+    (True, False)
+    """
+    total = sum(CREDIT_DIGITS.index(char) * pow(3, place, 31) for place, char in enumerate(code[:17]))
+    return CREDIT_DIGITS[-total % 31] == code[17]
+
+
+def _registered(text: str, records: list[Record]) -> None:
+    """Gives the bodies the 统一社会信用代码 that stand behind their names, and all mentions of the same body with them."""
+    known: dict[int, str] = {}
+    ends = [record["end"] for record in records]
+    for match in CREDIT_CODE.finditer(text):
+        number = bisect_right(ends, match.start()) - 1
+        if number >= 0 and credit_code(match["code"]) and NOT_BETWEEN.search(text, ends[number], match.start()) is None:
+            known.setdefault(records[number]["entity"], match["code"])
+    for record in records:
+        record["id_uscc"] = known.get(record["entity"])
 
 
 def _record(text: str, mention: Found, atlas: place.Gazetteer) -> Record:
