@@ -399,7 +399,7 @@ def _index(folded: str, number: Number, floor: int) -> bool:
     return _INDEX_BEFORE.search(folded, max(floor, number.start - 20), number.start) is not None or _FROM_TO.search(folded, max(0, number.start - 24), number.start) is not None
 
 
-_FROM_TO = regex.compile(r"(?:指数|系数|收入比|消费比|性别比|评分)[^，。；]{0,10}?[由从][^，。；]{1,12}(?:至|到|为)$")
+_FROM_TO = regex.compile(r"(?:指数|系数|收入比|消费比|性别比|评分|率)[^，。；]{0,10}?[由从][^，。；]{1,12}(?:至|到|为)$")
 _RATIO_BEFORE = re.compile(r"[比率](?!上年|上月|去年|同期|年初)[^，。；]{0,7}$|(?:收入|消费|性别|[存贷供销])比[^，。；]{0,24}$|(?:中间|牌)价[^，。；]{0,4}$")
 
 
