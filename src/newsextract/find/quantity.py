@@ -46,6 +46,7 @@ RULES = {
     "quantity.doubled": "翻一番 is twice, 翻两番 four times",
     "quantity.rate": "a rate by ten or a hundred thousand: 1.67/10万",
     "quantity.bare": "a scaled number without a unit: 用户超过150万",
+    "quantity.proportion": "so many to one: 生师比15.9∶1",
     "quantity.index": "an index or ratio without a unit: 收入比1.87, 指数为50.3",
 }
 
@@ -376,6 +377,8 @@ def _cardinal(folded: str, number: Number, read: _Read, floor: int) -> None:
     read.rule = ""
     if found is None and _scaled(folded, number, floor):
         read.kind, read.rule = "count", "quantity.bare"
+    elif found is None and number.arabic and number.upper is None and folded[end : end + 1] in _TO and _to_one(folded, number):
+        read.kind, read.rule, read.end = "ratio", "quantity.proportion", end + 2
     elif found is None and number.value is not None and _index(folded, number, floor):
         read.kind, read.rule = "ratio" if _RATIO_BEFORE.search(folded, max(0, number.start - 28), number.start) else "count", "quantity.index"
 
@@ -388,6 +391,16 @@ def _scaled(folded: str, number: Number, floor: int) -> bool:
     if folded[number.start - 1 : number.start] == "/":
         return False
     return number.arabic or _BARE_BEFORE.search(folded, max(floor, number.start - 12), number.start) is not None
+
+
+def _to_one(folded: str, number: Number) -> bool:
+    """生师比15.9∶1: so many to one, behind the name of a ratio. A score, a mixture (按3∶1配比) and 1∶13 are left."""
+    return _ONE.match(folded, number.end) is not None and _RATIO_NAMED.search(folded, number.start - 24 if number.start > 24 else 0, number.start) is not None
+
+
+_TO = frozenset(":：∶")
+_ONE = re.compile(r"[:：∶]1(?![\d.:：∶]|[万亿个家人分])")
+_RATIO_NAMED = regex.compile(r"(?:(?<![对评相场赛])比(?:[例率值价])?)[”）]?(?:由|从)?(?:上年|上年末)?(?:的|已?达到?|约?为|是|保持在|稳定在|控制在|提高到|提高至|下降到|下降至|降至|降到|升至|扩大到|缩小到|优化到|不超过|不高于|不低于|超过|接近|约|近|仅){0,2}$|比[^，。；]{0,6}[由从][\d.]{1,6}[:：∶]1\D{1,6}[至到为]$")
 
 
 def _index(folded: str, number: Number, floor: int) -> bool:
@@ -416,6 +429,8 @@ def _spoiled(folded: str, number: Number, found: unit.Unit) -> bool:
         return True
     if name in ("日", "时", "月", "夜") and not number.more and found.rule != "unit.ge":
         return True
+    if name == "版" and "." in digits:
+        return True  # 4.0版: a version
     if name == "线" and _ROAD.search(folded, max(0, number.start - 4), number.start):
         return True  # 国道318线
     if name == "平" and not (_AREA.search(folded, max(0, number.start - 8), number.start) or _AREA.match(folded, found.end + 1)):
@@ -427,7 +442,7 @@ def _spoiled(folded: str, number: Number, found: unit.Unit) -> bool:
     if digits == "零" and found.kind == "count":
         return True
     if name == "点" and found.rule != "unit.ge" and (number.value is None or number.value <= 24 or chinese):
-        return True
+        return chinese or "." not in digits  # 回落0.9点: no clock says so
     return chinese and name == "分" and folded[found.end : found.end + 1] in ("之", "别", "布")
 
 
@@ -441,7 +456,7 @@ _SPOILED = {
     ("名", "城"), ("名", "单"), ("位", "于"), ("所", "以"), ("所", "有"), ("分", "别"), ("分", "公"), ("分", "局"), ("分", "类"), ("分", "布"), ("次", "日"),
     ("次", "年"), ("口", "岸"), ("面", "向"), ("面", "积"), ("面", "临"), ("部", "门"), ("部", "分"), ("种", "植"), ("种", "子"), ("本", "市"), ("本", "省"),
     ("本", "地"), ("条", "例"), ("条", "件"), ("项", "目"), ("处", "理"), ("处", "置"), ("处", "罚"), ("起", "来"), ("对", "于"), ("对", "接"), ("对", "口"), ("期", "间"),
-    ("期", "末"), ("轮", "换"), ("道", "路"), ("份", "额"), ("级", "别"), ("班", "级"), ("样", "本"), ("样", "品"), ("类", "型"), ("类", "似"), ("节", "约"), ("节", "能"),
+    ("期", "末"), ("轮", "换"), ("转", "办"), ("转", "型"), ("转", "化"), ("转", "让"), ("转", "入"), ("转", "为"), ("道", "路"), ("份", "额"), ("级", "别"), ("班", "级"), ("样", "本"), ("样", "品"), ("类", "型"), ("类", "似"), ("节", "约"), ("节", "能"),
     ("市", "场"), ("区", "域"), ("村", "民"), ("国", "家"), ("校", "园"), ("路", "段"), ("线", "上"), ("线", "下"), ("地", "区"), ("方", "面"), ("平", "均"), ("平", "台"),
     ("年", "级"), ("里", "程"), ("安", "全"), ("安", "置"), ("升", "级"), ("克", "服"), ("转", "移"), ("周", "边"), ("号", "令"), ("个", "人"),
 }  # fmt: skip
@@ -514,11 +529,11 @@ def _coins(folded: str, number: Number, read: _Read) -> None:
 _PRICE = regex.compile(r"[价钱费薪赚花卖付买收元贵罚款奖每]|便宜")
 
 
-_DOUBLED = regex.compile(r"翻(?:了|上|两番|近|约)?$")
+_DOUBLED = regex.compile(r"翻[了上]?(?:两番|[近约逾超]|将近|接近|超过)?$")
 
 
 def _doubled(folded: str, number: Number, read: _Read) -> None:
-    match = _DOUBLED.search(folded, max(0, number.start - 3), number.start)
+    match = _DOUBLED.search(folded, max(0, number.start - 4), number.start)
     if match is None or number.value is None or number.value != int(number.value) or not 1 <= number.value <= 10:
         read.kind = ""
         return
@@ -554,13 +569,14 @@ _OPEN_PER = re.compile(r"[一-龥]{1,6}/")  # 自然箱/小时: what stands befo
 _OPEN_TIMES = re.compile(r"[一-龥]次(?=[，。；、）和及等/]|$)")  # 诊次, 梯次
 _OPEN_LATIN = re.compile(r"[A-Za-z]{3,12}(?![A-Za-z0-9])")  # 12万亿tokens
 _NOUNS = frozenset({"n", "nz", "nt", "b", "j", "l"})
+_AGES = frozenset({"老年", "中年", "青年", "少年", "成年", "青少年"})  # times of life, and so tagged: 530万老年居民
 
 
 def _noun(phrase: list[segment.Word]) -> int:
     """How long the noun phrase is that opens these words: 农村人口, 标准机架; 0 where there is none."""
     length = good = 0
     for word in phrase:
-        if word.tag not in _NOUNS or word.text in _NO_THING or length + len(word.text) > _LONGEST_OPEN or (not length and len(word.text) < 2):
+        if (word.tag not in _NOUNS and word.text not in _AGES) or word.text in _NO_THING or length + len(word.text) > _LONGEST_OPEN or (not length and len(word.text) < 2):
             break
         length += len(word.text)
         if word.tag[0] == "n" or word.tag == "j":
@@ -652,6 +668,9 @@ def _record(text: str, folded: str, read: _Read, floor: int) -> dict[str, Any]:
         record["value"], record["upper"] = read.value, read.upper
     if read.rule == "quantity.doubled" and read.value is not None:
         record.update(change=read.value - 1, ratio=read.value, direction="up")
+        if inside := _modifiers().ending(folded, read.start + 1, number.start):  # 翻了近一番
+            _take(record, inside, _modifiers().before)
+            return record
     _modified(folded, record, number, floor)
     return record
 
