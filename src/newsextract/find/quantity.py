@@ -425,6 +425,8 @@ def _spoiled(folded: str, number: Number, found: unit.Unit) -> bool:
         return True
     if chinese and len(digits) == 1 and unit.is_weak(name):
         return True
+    if digits == "二" and found.kind == "count" and name not in _TWO_PEOPLE and number.end - number.start == 1:
+        return True  # 二套房, 二车间: one counts with 两, 二 is the second
     if name == "年" and number.arabic and number.value is not None and 1000 <= number.value <= 2100 and not number.more:
         return True
     if name in ("日", "时", "月", "夜") and not number.more and found.rule != "unit.ge":
@@ -446,6 +448,7 @@ def _spoiled(folded: str, number: Number, found: unit.Unit) -> bool:
     return chinese and name == "分" and folded[found.end : found.end + 1] in ("之", "别", "布")
 
 
+_TWO_PEOPLE = frozenset({"人", "名", "位"})
 _ROAD = re.compile(r"[国省县乡村]道|[GSXYC]$")
 _AREA = re.compile(r"面积|户型|[房屋住店铺厂室田地块]")
 _FORCE = re.compile(r"风|浪|震|阵|烈度")
