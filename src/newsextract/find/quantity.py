@@ -273,7 +273,9 @@ def _joined(folded: str, found: list[Number], busy: list[tuple[int, int]]) -> li
 def _read(folded: str, number: Number, floor: int) -> _Read:
     """The number with what follows it; kind "" where it is (so far) no quantity."""
     read = _Read(number, number.start, number.end, value=number.value, upper=number.upper)
-    if number.kind == "percent":
+    if folded[number.start - 1 : number.start] in _BREAKING and _BROKEN.search(folded, max(0, number.start - 8), number.start) and _is_rest(folded, number):
+        pass  # 增长3. 5%, 投资12,34亿元, 四点 五个百分点: 5 % would be wrong
+    elif number.kind == "percent":
         _percent(folded, number, read)
     elif number.kind == "fraction":
         if number.rule == "numeral.slash" and (match := _PER_MANY.match(folded, number.start)):
@@ -295,6 +297,24 @@ def _read(folded: str, number: Number, floor: int) -> _Read:
     return read
 
 
+# What may stand between the pieces of a number that a page has broken: a dot or a comma too many, a blank, another kind of point.
+_BREAKING = frozenset(".,·・•。- \u3000\u00a0")
+_BROKEN = regex.compile(r"(?<![\d.A-Za-z])\d{1,3}(?:[·・•.,]{1,3}-?|[ \u3000\u00a0]|[。]|\.[ \u3000\u00a0]{1,2}|,[ \u3000\u00a0])$|\d[.,][.,\-]{0,2}$|[〇零一二三四五六七八九十]点[ \u3000]{1,2}$")
+
+
+def _is_rest(folded: str, number: Number) -> bool:
+    """Whether what stands behind the break goes on with the number: 3. 5%, but not 共12, 27家 or 50. 次年."""
+    before, first = folded[number.start - 1], folded[number.start]
+    if not first.isdigit() and first != ".":
+        return before in " \u3000" and folded[number.start - 2] == "点" and number.kind == "cardinal" and folded.startswith(("个百分点", "倍"), number.end)
+    if folded[number.start - 2] == "点":
+        return False
+    if before in " \u3000\u00a0" and folded[number.start - 2] == ",":
+        return _DIGITS_OF.match(folded, number.start).end() - number.start == 3  # type: ignore[union-attr]
+    return True
+
+
+_DIGITS_OF = re.compile(r"[0-9]*")
 _BASING = frozenset("每隔满含")
 _BASE = re.compile(r"每[隔满]?$|[（(]含$")
 
