@@ -208,6 +208,9 @@ _MOST_OF_A_WALL = 260
 _LEAST_PROSE = 40
 _SENTENCE = 12
 _LIST_LINKS = 12
+_FEW_LINKS = 5
+_TOPIC_LINKS = 8
+_LEAD = 150
 
 
 def _refused(page: Page, survey: body.Survey, chosen: body.Body, top: metadata.Heading, said: metadata.Header) -> Reading | None:
@@ -231,11 +234,14 @@ def _refused(page: Page, survey: body.Survey, chosen: body.Body, top: metadata.H
             kind = "a frameset"
         elif any("a meta refresh" in note for note in page.notes) and len(page.blocks) < 12:
             kind = "a page that leads elsewhere"
-        elif not told and (teasers >= 4 or links >= _LIST_LINKS):
+        elif not told and (teasers >= 4 or links >= _LIST_LINKS or (links >= _FEW_LINKS and chosen.prose < _SENTENCE)):
             tables.noted("article.list")
             return _without(page, "not_article", "a list of links", top)
         elif not chosen.kept:
             kind = "a page without text" if page.blocks else "a page that a script fills, or an empty one"
+    elif not kind and _topic(page, chosen, top, said):
+        tables.noted("article.list")
+        return _without(page, "not_article", "a list of links", top)
     elif not kind and not (told and _dated_below(page, survey, top, said)) and _listed(page, survey, chosen, said):
         tables.noted("article.list")
         return _without(page, "not_article", "a list of articles", top)
@@ -254,6 +260,14 @@ def _dated_below(page: Page, survey: body.Survey, top: metadata.Heading, said: m
     """Whether the line of the time stands right below the headline, as an article's own."""
     below = range(top.last + 1, top.last + 4) if top.last is not None else range(0)
     return any(i in said.blocks and i not in survey.teasers and not body.linky(page.blocks[i]) and metadata.moments(page.blocks[i].text.after) for i in below if i < len(page.blocks))
+
+
+def _topic(page: Page, chosen: body.Body, top: metadata.Heading, said: metadata.Header) -> bool:
+    """Whether a page is the front of a special topic: a lead without headline, time or source, and many headlines that are links."""
+    if top.block is not None or said.moments or said.days or said.source or chosen.prose >= _LEAD or page.first("articletitle", "pubdate", "article:published_time") is not None:
+        return False
+    links = [block.linked for block in page.blocks if body.linky(block) and block.linked >= body.HEADLINE_LONG]
+    return len(links) >= _TOPIC_LINKS and sum(links) > chosen.prose
 
 
 def _listed(page: Page, survey: body.Survey, chosen: body.Body, said: metadata.Header) -> bool:

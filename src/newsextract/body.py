@@ -322,7 +322,7 @@ class Survey:
         """Teasers, and the blocks beside links as long as headlines: what is labelled there may be another article's."""
         found = set(self.teasers)
         for i, block in enumerate(self.page.blocks):
-            if block.linked >= _HEADLINE_LONG and linky(block) and self.label(i) is None:
+            if block.linked >= HEADLINE_LONG and linky(block) and self.label(i) is None:
                 found.update(range(i - 2, i + 3))
         return frozenset(found)
 
@@ -376,7 +376,7 @@ def linky(block: Block) -> bool:
     """Whether a block is a link: most of it is one, or all but a date beside it."""
     text = block.text.after
     size = len(text)
-    if block.linked < _MOST_LINKED * size and size - block.linked >= _HEADLINE_LONG and text.endswith(("。", "！", "？", "”")):
+    if block.linked < _MOST_LINKED * size and size - block.linked >= HEADLINE_LONG and text.endswith(("。", "！", "？", "”")):
         return False  # a sentence whose words lead to other pages
     return block.linked * 2 > size or (block.linked >= 4 and size - block.linked <= 24 and bool(_DATE_ONLY.search(text)))
 
@@ -385,7 +385,7 @@ _MOST_LINKED = 0.9
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _TEASERS = 4
 _PICTURE_COUNT = regex.compile(r"[(（\[【第]?(\d{1,3})\s?[/／]\s?(?:共)?(\d{1,3})[张页]?[)）\]】]?")
-_HEADLINE_LONG = 8
+HEADLINE_LONG = 8
 _LONGEST_TEASER = 220
 _MOST_PROSE = 0.7
 _MOST_OF_AN_ITEM = 8

@@ -64,6 +64,7 @@ _LONG_NAME = regex.compile(rf"{_HAN}{{1,10}}(?:[·•・‧.]{_HAN}{{1,10}}){{1,
 _SHORT_NAME = regex.compile(rf"{_HAN}{{2,4}}")
 _RUN_TOGETHER = regex.compile(rf"{_HAN}{{4,9}}")
 _OFFICE = regex.compile(rf"{_HAN}{{2,16}}(?:部|局|委|室|院|科|处|支部|股|中心|公司|社|网|报|台|站|组|办|厅|会|队|所|馆|学校|大学|集团|融媒体|编辑部|工作室)")
+_ASIDE = regex.compile(r"(?<=[\u4e00-\u9fff])[（(【\[][^（）()【】\[\]]{2,40}[）)】\]]")  # 陈大鹏（县农业局）
 _STOP = regex.compile(r"[）)】\]。；;!！?？]")
 # Those who check and lay out are no field's.
 _OTHER_ROLE = regex.compile(r"(?:(?:责任)?校对|审核|审校|校审|审读|核稿|审稿|复核|监制|终审|复审|初审|[一二三][审校]|签发|值班(?:主任|编委|总编|领导)|主编|总编|副总编|制作|排版|设计|制图|(?:文章|稿件|信息|新闻|内容|图片)?来源|统筹|策划)[\s\u3000]{0,3}(?:[:：/／丨|]|(?<=[\s\u3000]))")
@@ -81,6 +82,7 @@ _BEHIND_NAMES = regex.compile(r"(?:等|报道|摄影报道|综合报道|供稿|(
 _CHUNKS = regex.compile(r"[、，,；;/／|｜&]+")
 _DOT = regex.compile(r"[•・‧.]")
 _NO_NAME_ENDS_IN = frozenset("报网社台局部委厅市县区省日月年")
+_NO_NAME_EVER = frozenset("局厅委站馆社")
 _PARTING = regex.compile(r"[、，,；;/／|｜&\s\u3000]+")
 # What stands before a role and belongs to it: 本报记者, 全媒体记者, 中青报·中青网记者, 驻华记者.
 _BEFORE_ROLE = regex.compile(
@@ -160,6 +162,7 @@ def people(text: str, *, office: bool = False, bracketed: bool = False) -> list[
         part = text[mark.end() : end]
         if i + 1 < len(marks):
             part = _BEFORE_ROLE.sub("", part)
+        part = _ASIDE.sub("、", part)
         stop = _STOP.search(part)
         if stop:
             part = part[: stop.start()]
@@ -307,7 +310,7 @@ def _pairs(words: list[str]) -> bool:
 
 def _name(word: str, office: bool) -> list[str]:
     word = word.strip("《》〈〉“”\"'[]【】()（）:：")
-    if not word or word in _NOT_NAMES:
+    if not word or word in _NOT_NAMES or (word[-1] in _NO_NAME_EVER and not office):
         return []
     if _LONG_NAME.fullmatch(word):
         return [_DOT.sub("·", word)]
@@ -352,7 +355,7 @@ class Dateline:
     end: int
 
 
-_MEDIUM_END = r"(?:社|报|网|台|客户端|新闻|在线|频道|视频|头条|融媒|融媒体|中心|云|传媒)"
+_MEDIUM_END = r"(?:社|报|网|台|客户端|新闻|在线|频道|视频|头条|融媒|融媒体|中心|云|传媒|[央卫]视)"
 # What no place name holds: with one of these, what stands between medium and day is more of the medium.
 _NO_PLACE = r"(?:日报|晚报|早报|时报|客户端|新闻|在线|频道|视频|融媒|电视台|广播|网)"
 _BRACKETED = r"(?:[（(][^（）()，。]{2,24}[）)])?"
@@ -462,7 +465,7 @@ def _named_by_place(paragraph: str, front: str) -> Dateline | None:
 
 
 _LINE_ROLE = regex.compile(r"记者|通讯员|评论员|作者|文[/／:：]|[/／]文|图[/／:：]|撰文|采写|撰稿|摄影")
-_LINE_REST = regex.compile(r"[\s\u3000:：/／|｜、，,；;()（）【】\[\]。·&]+|报道|摄影报道|供稿|文字|综合|整理|来源|图片|本报|本网|实习生")
+_LINE_REST = regex.compile(r"[□■◇◆\s\u3000:：/／|｜、，,；;()（）【】\[\]。·&]+|报道|摄影报道|供稿|文字|综合|整理|来源|图片|本报|本网|实习生")
 
 
 def line(text: str) -> tuple[Person, ...]:
@@ -487,7 +490,7 @@ def line(text: str) -> tuple[Person, ...]:
     for _, name in found:
         rest = rest.replace(name, " ")
     rest = _role_pattern().sub("", rest)
-    rest = _LINE_REST.sub("", rest)
+    rest = _UNIT.sub("", _LINE_REST.sub("", rest))
     return tuple(found) if found and (not rest or (len(rest) <= 24 and _MEDIUM_LEFT.fullmatch(rest))) else ()
 
 
@@ -511,6 +514,7 @@ def beside_medium(text: str) -> tuple[Person, ...]:
 # 作者：陶建国（系省社科院研究员），作者系…
 _POSITION = regex.compile(r"(?<=作者[\s\u3000]{0,2}[:：].{2,24})[（(](?:作者)?(?:单位)?[系为:：][^（）()]{2,60}[）)]$")
 _SQUARE = regex.compile(r"[□■◇◆][\s\u3000]{0,3}(?P<said>[^，。：:]{2,20}?)[\s\u3000]*$")
+_UNIT = regex.compile(r"[\u4e00-\u9fff]{1,12}(?:局|部|委|厅|办|支队|大队|公司|集团|大学|学院|乡|镇|街道)$")  # 通讯员 县委宣传部 罗倩
 _SPOKEN = regex.compile(r"[。！？“”《]|，.{6}")
 _MEDIUM_LEFT = regex.compile(rf"(?:.{{0,12}}{_MEDIUM_END}){{1,3}}|[\u4e00-\u9fff]{{0,3}}")
 _CREDIT_ROLE = regex.compile(

@@ -555,7 +555,7 @@ def _read(page: Page, i: int, said: Header, *, labelled: bool = False, timely: b
         shown = [moment for moment in (moments(text) if timely else []) if moment.precision != "day" and (fields or not _WORDS.search(text.replace(moment.quote, "")))]
         if shown and not said.moments and not _CLOCK.search(text) and not any(kind in ("time", "later") for kind, _, _ in fields):
             said.moments.append(shown[0])
-        if shown or (used and text.lstrip("（(【[ \u3000").startswith(fields[0][2])):
+        if shown or (used and text.lstrip("（(【[ \u3000").startswith(fields[0][2]) and not _REMARK.search(text)):
             said.blocks.add(i)
         return
     later = next((text.find(quote) for kind, _, quote in fields if kind == "later"), -1)
@@ -1001,6 +1001,7 @@ def signed_day(lines: list[str]) -> Moment | None:
     return None
 
 
+_REMARK = regex.compile(r"[（(](?:作者)?(?:单位)?[系为][^（）()]{4,60}[）)]")  # 作者：陶建国（系省社科院研究员）: more than a label's value
 _EVENT = regex.compile(r"(?:地点|地址|会场|场地|票价|主讲|主持)[\s\u3000]{0,2}[:：]")
 _WORDS = regex.compile(r"[\u4e00-\u9fffA-Za-z]")
 
