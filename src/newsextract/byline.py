@@ -149,7 +149,7 @@ def people(text: str, *, office: bool = False, bracketed: bool = False) -> list[
     """
     if "\ufffd" in text:
         return []
-    text = _halved(text[:400])
+    text = _plainly(_halved(text[:400]))
     text, behind = _behind_strokes(text)
     marks: list[regex.Match[str]] = []
     for mark in _role_pattern().finditer(text):
@@ -168,13 +168,27 @@ def people(text: str, *, office: bool = False, bracketed: bool = False) -> list[
             part = part[: stop.start()]
         fields = _fields(mark)
         parted = bracketed or mark[0][-1:] in _SIGNS or part[:1].isspace()
-        held = names(part, office=office, rare=parted)
+        held = (names(part, rare=parted) if office else []) or names(part, office=office, rare=parted)  # an office beside names signs for nobody
         found += [(field, name) for field in fields for name in held]
         if held:
             tables.noted("byline.role")
     found += behind
     found += _before(text)
     return list(dict.fromkeys(found))
+
+
+_IN_BRACKETS = regex.compile(r"[【\[](?P<role>[\u4e00-\u9fff]{2,6})[】\]][\s\u3000]{0,2}[:：]?")
+_BOTH = regex.compile(rf"(?<!{_HAN})(?:图文|文图)[\s\u3000]{{0,2}}(?P<sign>[/／:：丨|｜])")
+_BLANK_LETTER = regex.compile(rf"(?<!{_HAN})(?P<letter>[文图])[\s\u3000](?={_HAN}{{2,4}}(?!{_HAN}))")
+
+
+def _plainly(text: str) -> str:
+    """【记者】陶建国 as 记者：陶建国, 图文/陶建国 as 图/文：陶建国, and 文 陶建国 图 乔梁 with colons."""
+    if "【" in text or "[" in text:
+        text = _IN_BRACKETS.sub(lambda found: f" {found['role']}：" if found["role"] in _roles() else found[0], text)
+    text = _BOTH.sub("图/文：", text)
+    letters = {found["letter"] for found in _BLANK_LETTER.finditer(text)}
+    return _BLANK_LETTER.sub(r"\g<letter>：", text) if len(letters) == 2 else text
 
 
 _STROKE = regex.compile(rf"(?<!{_HAN}|[/／])(?:(?:本报|本网|本台|{_HAN}{{2,8}}?(?:报|网|台))?记者[\s\u3000]{{0,2}})?(?P<name>{_HAN}{{2,4}})[\s\u3000]?[/／](?P<letter>[文图摄]|摄影|图片|摄像)(?![:：/／]|{_HAN})")
@@ -465,7 +479,7 @@ def _named_by_place(paragraph: str, front: str) -> Dateline | None:
 
 
 _LINE_ROLE = regex.compile(r"记者|通讯员|评论员|作者|文[/／:：]|[/／]文|图[/／:：]|撰文|采写|撰稿|摄影")
-_LINE_REST = regex.compile(r"[□■◇◆\s\u3000:：/／|｜、，,；;()（）【】\[\]。·&]+|报道|摄影报道|供稿|文字|综合|整理|来源|图片|本报|本网|实习生")
+_LINE_REST = regex.compile(r"[□■◇◆\s\u3000:：/／|｜、，,；;()（）【】\[\]。·&]+|报道|摄影报道|供稿|文字|综合|整理|来源|图片|本报|本网|实习生|[全融]媒体?|首席|见习|特约|特派|高级")
 
 
 def line(text: str) -> tuple[Person, ...]:
@@ -482,7 +496,7 @@ def line(text: str) -> tuple[Person, ...]:
         if held and all(map(surnamed, held)) and not _LINE_ROLE.search(text) and len("".join(held)) == sum(map(len, _PARTING.split(square["said"]))):
             tables.noted("byline.square")
             return tuple(("reporters", name) for name in held)
-    text = _POSITION.sub("", _halved(text))
+    text = _POSITION.sub("", _plainly(_halved(text)))
     if not _LINE_ROLE.search(text) or _SPOKEN.search(text):
         return ()
     found = people(text)
@@ -570,6 +584,8 @@ def signed(paragraph: str) -> tuple[Person, ...]:
     before = paragraph[: len(paragraph) - len(found[0])].rstrip()
     if before and before[-1:] not in "。！？”…":
         return ()
-    bare = names(said)
     words = [word for word in _PARTING.split(said) if word]
+    if len(words) > 1 and _OFFICE.fullmatch(words[0]) and len(words[0]) >= 4:  # （县融媒体中心 陶建国）
+        said, words = " ".join(words[1:]), words[1:]
+    bare = names(said)
     return tuple(("reporters", name) for name in bare) if bare and len(bare) == len(words) and all(map(surnamed, bare)) and len(said) <= 16 else ()

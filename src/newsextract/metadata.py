@@ -586,8 +586,8 @@ def _read(page: Page, i: int, said: Header, *, labelled: bool = False, timely: b
                     tables.noted("metadata.named")
                     used = True
                     break
-    if timely and not said.medium and all(kind == "other" for kind, _, _ in fields) and len(text) <= 80:
-        said.medium, said.medium_quote = _account(block) or (_medium(page, block) if used else ""), text
+    if timely and not said.medium and not any(kind == "source" for kind, _, _ in fields) and len(text) <= 80:
+        said.medium, said.medium_quote = _account(block) or (_medium(page, block, fields) if used else ""), text
     if not said.people and not any(kind in ("author", "editor") for kind, _, _ in fields) and len(text) <= 60:
         for name, piece in block.pieces():
             name = name or page.boxes[block.box].name
@@ -612,7 +612,7 @@ def _shown_moments(block: Block, text: str) -> list[Moment]:
 
 
 # A day that something else has: 活动时间：…, a sentence, a paper's issue.
-_OTHER_DAY = regex.compile(r"[\u4e00-\u9fff](?<!发布|发表|发稿|刊发|上传|添加|公布|公开|发文|信息|文章|新闻|稿件|更新)(?:时间|日期)[\s\u3000]{0,2}[:：]|[。；！？]|，.{8}|^《|版\s{0,2}[）)]?$|施行|截止|举行|召开|开幕|报名|通过|批准|令第|修[订正]|公布[）)]")
+_OTHER_DAY = regex.compile(r"[\u4e00-\u9fff](?<!发布|发表|发稿|刊发|上传|添加|公布|公开|发文|信息|文章|新闻|稿件|更新)(?:时间|日期)[\s\u3000]{0,2}[:：]|[。；！？]|，.{8}|^《(?![^《》]{2,14}[报刊]》)|版\s{0,2}[）)]?$|施行|截止|举行|召开|开幕|报名|通过|批准|令第|修[订正]|公布[）)]")
 _ISSUE_TAIL = regex.compile(r"(?<=报)[》\s\u3000]{0,3}(?:19|20)\d\d年\d{1,2}月\d{1,2}日[\s\u3000,，]{0,3}第?[\s\u3000]?[A-Z]?\d{1,3}版[）)]?$")
 # 澄江日报 2024年05月08日 星期三 第03版：三农
 _ISSUE = regex.compile(
@@ -625,7 +625,7 @@ _ISSUE_BEHIND = regex.compile(
 )
 # A medium by the look of its name, where it stands in the line of the time.
 _MEDIUM = regex.compile(
-    r"[\u4e00-\u9fff]{2,12}(?:日报|晚报|早报|晨报|时报|都市报|商报|快报|导报|农村报|青年报|工人报|晚刊|周刊|周报|融媒体?(?:中心)?|传媒中心|广播电视台|电视台|通讯社|新闻网|在线|网|客户端|发布)(?:客户端|网)?|[\u4e00-\u9fff]{1,4}(?:日报|晚报|早报|晨报|时报)|(?:新华|中新)社"
+    r"[\u4e00-\u9fff]{2,12}(?:日报|晚报|早报|晨报|时报|都市报|商报|快报|导报|农村报|青年报|工人报|晚刊|周刊|周报|融媒体?(?:中心)?|传媒中心|广播电视台|电视台|通讯社|新闻网|在线|网|客户端|发布|新闻|卫视|视频|观察|杂志|传媒|日报社|晚报社)(?:客户端|网)?(?:[－—–-][\u4e00-\u9fff]{2,8}(?:报|网|社|台|客户端))?|[\u4e00-\u9fff]{1,4}(?:日报|晚报|早报|晨报|时报)|(?:新华|中新)社"
 )
 
 
@@ -637,16 +637,31 @@ def _account(block: Block) -> str:
     return ""
 
 
-def _medium(page: Page, block: Block) -> str:
-    """The one medium that a line of time names: a word that looks like one, or the site's own name (方敏 / 澄江观察 / 05-08 16:42)."""
+def _medium(page: Page, block: Block, fields: list[tuple[str, str, str]]) -> str:
+    """The one medium that a line of time names: a word that looks like one, or the site's own name (方敏 / 澄江观察 / 05-08 16:42); an
+    office, where it stands alone beside the time (市统计局 2024-05-08 16:42).
+    """
     own = {piece.strip() for piece in _SEPARATOR.split(page.title.after)[1:]}
     own |= {value.after for name, value in page.meta if name in ("og:site_name", "sitename")}
-    words = {word for _, piece in block.pieces() for word in _PARTS_OF_LINE.split(piece) if word}
-    found = [word for word in words if word in own or _MEDIUM.fullmatch(word)]
+    words: list[str] = []
+    for _, piece in block.pieces():
+        for kind, value, quote in fields:
+            beside = value.split()
+            piece = piece.replace(quote if kind != "time" or not beside else quote[: len(quote) - len(value)], " ")
+        for moment in moments(piece):
+            piece = piece.replace(moment.quote, " ")
+        words += [word for word in _PARTS_OF_LINE.split(piece) if word and not word.isdigit()]
+    words = list(dict.fromkeys(words))
+    found = [word for word in words if word in own or (_MEDIUM.fullmatch(word) and not _CHANNEL.match(word))]
+    if not found and len(words) == 1 and _OFFICE.fullmatch(words[0]):
+        found = words
     return found[0] if len(found) == 1 else ""
 
 
-_PARTS_OF_LINE = regex.compile(r"[\s\u3000|｜丨┃·/／\[\]【】()（）]+")
+_OFFICE = regex.compile(r"[\u4e00-\u9fff]{2,20}(?:局|委|厅|政府|办公室|委员会|法院|检察院|联合会|妇联|团委|融媒体中心|指挥部|管委会|街道办|宣传部|组织部|统战部|党校|研究院)")
+# 国内新闻 beside the time is a column.
+_CHANNEL = regex.compile(r"(?:国内|国际|社会|民生|时政|要闻|图片|视频|综合|本地|热点|财经|体育|文化|娱乐|县区|部门|行业|媒体|最新|滚动|今日|教育|法治|经济|科技|健康|地方|企业|校园|学校|基层|工作|政务|新闻|全部|相关|更多|独家|原创)(?:新闻|视频|观察|头条)$")
+_PARTS_OF_LINE = regex.compile(r"[《》\s\u3000|｜丨┃·/／\[\]【】()（）]+")
 
 
 def _named(kind: str, value: str, quote: str) -> list[byline.Person]:
