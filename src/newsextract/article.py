@@ -30,6 +30,7 @@ from newsextract.text import Text
 
 RULES = {
     "article.credit-at-end": "the editor's credit in brackets at the end of a paragraph",
+    "article.source-at-end": "the source in brackets at the end of a paragraph",
     "article.promotion-at-end": "an invitation to read more at the end of a paragraph",
     "article.list": "a page of links or teasers",
     "article.refused": "a page that holds no article",
@@ -37,6 +38,7 @@ RULES = {
 
 _FIELDS = ("reporters", "correspondents", "editors", "photographers")
 _DATELINES_AMONG = 6
+_OPENINGS_AMONG = 3
 _HEADER_AMONG = 5
 _CLOSING_AMONG = 6
 _SIGNATURES_AMONG = 6
@@ -126,6 +128,9 @@ def _marked_up(page: Page, url: str | None, *, digest: bool = False) -> Reading:
     ]
     removed += cut
     _people(draft, page, chosen, kept, said, cut)
+    for block in cut:  # （来源：澄江日报） at the end of the last paragraph
+        if block["rule"] == "article.source-at-end" and (found := _SOURCE_AT_END.search("。" + block["text"])) is not None:
+            draft.set("source", metadata.source_name(found["source"]), "last line", block["text"])
     draft.set("document_number", metadata.document_number([page.blocks[i].text.after for i in range(max(0, first - 30), min(end, first + 8))]), "header")
     return Reading(
         **draft.values,
@@ -169,6 +174,8 @@ def _told(draft: _Draft, page: Page, url: str | None, top: metadata.Heading, sai
 
 
 _CREDIT_AT_END = regex.compile(r"[\s\u3000]*[（(【\[](?:本文|值班|网络)?(?:责任编辑|责编|编辑|实习编辑)[\s\u3000]{0,3}[:：][^（）()【】\[\]。]{2,40}[）)】\]][\s\u3000]*$")
+_PLAIN_CREDIT_AT_END = regex.compile(r"(?<=[。！？”）])[\s\u3000]*(?:本文|值班|网络)?(?:责任编辑|责编|编辑)[\s\u3000]{0,2}[:：][\s\u3000]{0,2}[\u4e00-\u9fff·]{2,6}(?:[\s\u3000、]{1,2}[\u4e00-\u9fff·]{2,6}){0,3}[\s\u3000]*$")
+_SOURCE_AT_END = regex.compile(r"(?<=[。！？”）])[\s\u3000]*[（(【\[](?:信息|稿件|文章|新闻|内容|本文)?(?:来源|稿源|转自|转载自)[\s\u3000]{0,2}[:：][\s\u3000]{0,2}(?P<source>[^（）()【】\[\]。，]{2,24})[）)】\]][\s\u3000]*$")
 _PROMOTION_AT_END = regex.compile(r"(?<=[。！？”）])[\s\u3000]*(?:返回[^。，]{1,10}[,，][\s\u3000]*)?(?:点击)?(?:查看|阅读|了解)更多[^。]{0,8}[>»]*$|(?<=[。！？”）])[\s\u3000]*[\[【](?:详细|更多|全文|纠错|打印|关闭)[\]】]$")
 
 
@@ -182,7 +189,7 @@ def _trimmed(page: Page, chosen: body.Body) -> tuple[list[Text], list[dict[str, 
         if len(timed) >= _TIMED_TURNS and i in timed:
             cut.append({"text": timed[i], "reason": "header", "rule": tables.noted("body.turn-time"), "place": "body"})
             text = text.slice(0, len(text) - len(timed[i])).strip()
-        for pattern, reason, rule in ((_CREDIT_AT_END, "editor-credit", "article.credit-at-end"), (_PROMOTION_AT_END, "promotion", "article.promotion-at-end")):
+        for pattern, reason, rule in ((_CREDIT_AT_END, "editor-credit", "article.credit-at-end"), (_PLAIN_CREDIT_AT_END, "editor-credit", "article.credit-at-end"), (_SOURCE_AT_END, "header", "article.source-at-end"), (_PROMOTION_AT_END, "promotion", "article.promotion-at-end")):
             found = pattern.search(text.after[-60:]) if len(text) > 12 else None
             if found is not None:
                 at = len(text) - len(text.after[-60:]) + found.start()
@@ -415,7 +422,11 @@ def _from_datelines(draft: _Draft, kept: list[str]) -> None:
             quote = line[: found.end]
             draft.set("source", found.medium, "dateline", quote)
             draft.name(found.people, "dateline", quote)
-            return
+            if found.people:
+                return
+            break
+    for line in kept[:_OPENINGS_AMONG]:
+        draft.name(byline.opening(line), "dateline", line[:40])
 
 
 def _headline(line: str, following: str) -> bool:

@@ -38,6 +38,7 @@ RULES = {
     "byline.dateline": "medium and people of a dateline (南溪在线讯（通讯员…），新华社北京6月7日电)",
     "byline.office": "an office that signs as author",
     "byline.square": "the author behind a square (□ 陶建国)",
+    "byline.opening": "people with whom a first paragraph begins without a dateline (本报讯 记者陶建国报道：)",
     "byline.behind-stroke": "a name, a stroke, and what its owner did (陶建国/文 方敏/图)",
     "byline.beside-medium": "the author beside the medium, above a body (陶建国/澄江新闻)",
     "byline.credit": "a line of editors without a colon (编辑 陶建国 校对 方敏)",
@@ -272,6 +273,10 @@ def names(text: str, *, office: bool = False, rare: bool = False) -> list[str]:
 def _names(text: str, office: bool, *, rare: bool = False) -> list[str] | None:
     """The names of a stretch; None where rare names are looked for and something is none."""
     text = _STAFF_NUMBER.sub("", text).strip(" \u3000\t:：/／,，、。.·-—*")
+    text = _FROM_PLACE.sub("", text)
+    reported = _PLACE_REPORTS.search(text)
+    if reported is not None and (reported["place"] in _regions() or not surnamed(reported["place"])):
+        text = text[: reported.start()]
     text = _BEHIND_NAMES.sub("", _AND.sub("、", text)).strip()
     found: list[str] = []
     for chunk in _chunks(text):
@@ -294,6 +299,10 @@ def _names(text: str, office: bool, *, rare: bool = False) -> list[str] | None:
             found += held
             at += taken
     return found
+
+
+_FROM_PLACE = regex.compile(r"[\s\u3000]{0,3}发自[\u4e00-\u9fff]{2,10}$")  # 陶建国 发自南坪
+_PLACE_REPORTS = regex.compile(r"[\s\u3000]{1,3}(?P<place>[\u4e00-\u9fff]{2,6})(?:综合|独家|现场)?报道$")  # 陶建国 北京报道
 
 
 def _rare(word: str) -> list[str]:
@@ -391,6 +400,38 @@ _NAMED = regex.compile(
     rf"(?P<day>[\s\u3000]{{0,2}}(?:\d{{4}}年)?(?:\d{{1,2}}月)?\d{{1,2}}日)?[\s\u3000]{{0,2}}(?P<kind>(?:综合)?消息|(?<!(?<!交)通|资|快|简|短|音|喜|传|问|审|侦|视|腾|速|捷|战)讯|电)[\s\u3000]{{0,2}}[:：，]?"
     rf"[\s\u3000]{{0,4}}[（(【](?P<people>[^（）()【】。]{{2,120}})[）)】]"
 )
+_REPORTS = regex.compile(
+    rf"[\s\u3000]{{0,4}}(?:{_HAN}{{0,10}}?(?:讯|消息)[\s\u3000]{{0,3}})?(?P<said>{_HAN}{{0,8}}?(?:记者|通讯员)(?![从获在就将了近来]|获悉)[^，。：:；（）()]{{2,40}}?)[\s\u3000]{{0,2}}(?:摄影)?报道[\s\u3000:：]"
+)
+_IN_FRONT = regex.compile(r"[\s\u3000]{0,4}[（(](?P<said>[^（）()。]{2,60})[）)](?=[\s\u3000]{0,2}[^\s\u3000，。；：])")
+
+
+def opening(paragraph: str) -> tuple[Person, ...]:
+    """The people with whom a first paragraph begins, where it has no dateline in the usual form.
+
+    >>> opening("本报讯 记者陶建国 通讯员孙小曼报道：5月8日，全市"), opening("（陶建国 方敏）5月8日，全市")
+    ((('reporters', '陶建国'), ('correspondents', '孙小曼')), (('reporters', '陶建国'), ('reporters', '方敏')))
+    >>> opening("（一）加强领导。"), opening("记者从市统计局获悉，据报道：")
+    ((), ())
+    """
+    front = _halved(paragraph[:120])
+    found = _REPORTS.match(front)
+    if found is not None and (held := people(found["said"], bracketed=True)):
+        tables.noted("byline.opening")
+        return tuple(held)
+    found = _IN_FRONT.match(front)
+    if found is None:
+        return ()
+    held = people(found["said"], bracketed=True)
+    if not held:
+        bare = names(found["said"])
+        sure = len("".join(bare)) == sum(map(len, _PARTING.split(found["said"]))) and any(len(name) == 3 for name in bare)
+        held = [("reporters", name) for name in bare] if sure and all(name[0] in _common() and name not in _regions() and not _NO_LETTER & set(name) for name in bare) else []
+    if held:
+        tables.noted("byline.opening")
+    return tuple(held)
+
+
 _SIGNED_MEDIUM = regex.compile(r".{1,14}?(?:日报|晚报|早报|时报|快报|商报|电视台|客户端|新闻|在线|频道|社|报|网)(?=(?P<place>.{2,10})$)")
 _NO_MEDIUM = regex.compile(r"[的了从获悉将为向被把已]|记者|消息|新闻发布|最新|今[天日晨年早晚]|昨|近[日期]|当[天日晚]|(?:日|天|午|晨|晚|早上)$|(?:省|市|县|区|州|盟|旗|乡|镇|村|街道)$|^(?:本|我|全|某|综合|专题|独家|图片|视频|滚动|要闻)")
 _SHORTEST_MEDIUM = 4
@@ -479,7 +520,7 @@ def _named_by_place(paragraph: str, front: str) -> Dateline | None:
 
 
 _LINE_ROLE = regex.compile(r"记者|通讯员|评论员|作者|文[/／:：]|[/／]文|图[/／:：]|撰文|采写|撰稿|摄影")
-_LINE_REST = regex.compile(r"[□■◇◆\s\u3000:：/／|｜、，,；;()（）【】\[\]。·&]+|报道|摄影报道|供稿|文字|综合|整理|来源|图片|本报|本网|实习生|[全融]媒体?|首席|见习|特约|特派|高级")
+_LINE_REST = regex.compile(r"发自[\u4e00-\u9fff]{2,10}|[□■◇◆\s\u3000:：/／|｜、，,；;()（）【】\[\]。·&]+|报道|摄影报道|供稿|文字|综合|整理|来源|图片|本报|本网|实习生|[全融]媒体?|首席|见习|特约|特派|高级")
 
 
 def line(text: str) -> tuple[Person, ...]:

@@ -118,7 +118,11 @@ def _zone(written: str) -> timezone:
     return timezone(-shift if written[0] == "-" else shift)
 
 
-_URL_DAY = regex.compile(r"(?<!\d)(?P<y>20[0-4]\d|199\d)(?P<sep>[-/_.]?)(?P<m>0[1-9]|1[0-2]|(?<=[-/_.])[1-9])(?:(?P=sep)|/)(?P<d>[0-2]\d|3[01]|(?<=[-/_.])[1-9])(?!\d{1,2}(?:\D|$))")
+# Behind a sign, a day ends where its digits end: in 202405/1123.html, 1123 is a number and no day.
+_URL_DAY = regex.compile(
+    r"(?<!\d)(?P<y>20[0-4]\d|199\d)(?:(?P<m>0[1-9]|1[0-2])(?P<d>[0-2]\d|3[01])(?!\d{1,2}(?:\D|$))"
+    r"|(?P<sep>[-/_.]?)(?P<m>0[1-9]|1[0-2]|(?<=[-/_.])[1-9])(?:(?P=sep)(?<=[-/_.])|/)(?P<d>(?:[0-2]\d|3[01])(?!\d)|(?<=[-/_.])[1-9](?!\d)))"
+)
 _URL_MONTH_DAY = regex.compile(r"/(?P<y>20[0-4]\d)/(?P<m>0[1-9]|1[0-2])(?P<d>[0-2]\d|3[01])/")
 
 
@@ -127,6 +131,8 @@ def day_of(url: str | None) -> Moment | None:
 
     >>> [day_of(u).day.isoformat() for u in ("http://a.cn/202405/t20240508_12.html", "http://a.cn/n1/2024/0508/c1.html", "http://a.cn/2016-05/08/c_1.htm")]
     ['2024-05-08', '2024-05-08', '2016-05-08']
+    >>> day_of("http://a.cn/202405/1123.html"), day_of("http://a.cn/2024/05/12345.html")
+    (None, None)
     """
     for pattern in (_URL_MONTH_DAY, _URL_DAY):
         for match in pattern.finditer(url or ""):
@@ -770,6 +776,8 @@ def source_name(value: str) -> str:
     value = value.strip(" \u3000\t:：,，。;；/\\|-—>＞<\u00a0[]【】")
     if (value.startswith("(") and value.endswith(")")) or (value.startswith("（") and value.endswith("）")):
         value = value[1:-1]
+    if value.endswith(("）", ")")) and not ("（" in value or "(" in value):
+        value = value[:-1].rstrip()
     if value.lower() in _NO_SOURCE or _ADDRESS.match(value) or len(value) > 60 or "\ufffd" in value:
         return ""
     return value if _LETTER.search(value) else ""
@@ -845,7 +853,7 @@ def published(page: Page, said: Header, url: str | None) -> Published | None:
             if said.later and (address is None or said.later[0].day == address.day):
                 return Published(said.later[0], "header (updated)")
             if address is None:
-                return None
+                return _of_month(said, url or _address(page))
             return Published(*_with_clock(address, said, tables.noted("metadata.url")))
     else:
         evidence = "header"
@@ -863,6 +871,22 @@ def published(page: Page, said: Header, url: str | None) -> Published | None:
         tables.noted("metadata.tag")
     others = tuple(dict.fromkeys(tag.quote for _, tag in tags if tag.day != shown.day))
     return Published(shown, evidence, others)
+
+
+_URL_MONTH = regex.compile(r"/(?P<y>20[0-4]\d)[-_/]?(?P<m>0[1-9]|1[0-2])/")
+
+
+def _of_month(said: Header, url: str | None) -> Published | None:
+    """The shown month, day and time (05-08 16:42) with the year of an address that has year and the same month (/202405/)."""
+    found = _URL_MONTH.search(url or "")
+    for month, number, hour, minute, quote in said.clocks:
+        if found is not None and int(found["m"]) == month:
+            try:
+                value = datetime(int(found["y"]), month, number, hour, minute, tzinfo=BEIJING)
+            except ValueError:
+                return None
+            return Published(Moment(value, "minute", quote), f"header and {tables.noted('metadata.url')}")
+    return None
 
 
 def _timeless(moment: Moment | None) -> Moment | None:
