@@ -39,6 +39,7 @@ RULES = {
     "metadata.tag": "a meta tag, JSON-LD or a comment of the content system",
     "metadata.path": "the last step of the path to the page (首页 > 新闻中心 > 部门动态)",
     "metadata.following": "the next article on a page that holds several",
+    "metadata.sheet": "a row of the data sheet above a document (发文机关 | 成文日期)",
     "metadata.url": "the day in the address",
     "metadata.lesser": "a lesser heading right above or below the headline, in the same box",
 }
@@ -291,9 +292,63 @@ def _title_score(page: Page, at: int, until: int, whole: str, told: set[str], bo
 
 
 def is_header(block: Block) -> bool:
-    """Whether a line is one of time and source, however long: it has a label and a day, and no sentence."""
+    """Whether a line is one of time and source, however long: it has a label and a day, and no sentence; or a row of a data sheet."""
     text = block.text.after
+    if sheet(block):
+        return True
     return _timely(block) and not any(sign in text for sign in "，。；！？")
+
+
+_SHEET_LABELS = {
+    **dict.fromkeys(("发布机构", "发文机关", "发布单位", "发文单位", "制发机关", "公开单位"), "source"),
+    **dict.fromkeys(("发布日期", "发布时间", "公开日期", "公布日期"), "time"),
+    **dict.fromkeys(("成文日期", "生成日期", "发文日期", "发文时间", "成文时间", "生成时间", "签发日期"), "later"),
+    **dict.fromkeys(
+        ("索引号", "主题分类", "发文字号", "文号", "有效性", "标题", "名称", "信息名称", "关键词", "主题词", "公开方式", "公开范围", "公开时限", "公开程序", "公开形式", "公开类别", "公开目录", "信息类别", "信息分类")
+        + ("体裁分类", "服务对象", "组配分类", "效力状态", "时效性", "有效状态", "效力", "内容概述", "内容摘要", "分类", "所属机构", "责任部门", "废止日期", "生效日期", "实施日期", "失效时间", "统一登记号", "统一编号", "载体类型", "文件编号", "文件状态"),
+        "other",
+    ),
+}
+_SHEET_LINE = regex.compile(r"(?P<label>[\u4e00-\u9fff\s\u3000]{2,14}?)[\s\u3000]{0,2}[:：](?P<value>.*)")
+
+
+def sheet(block: Block) -> list[tuple[str, str, str]]:
+    """The values of a row or line of a data sheet above a document: (kind, value, words); none where it is no such row.
+
+    >>> from newsextract.text import Text
+    >>> sheet(Block(Text("发文机关\\t青山县人民政府\\t成文日期\\t2024-02-19"), "tr"))
+    [('source', '青山县人民政府', '发文机关 青山县人民政府'), ('later', '2024-02-19', '成文日期 2024-02-19')]
+    >>> sheet(Block(Text("名称\\t数量"), "tr")), sheet(Block(Text("公开方式：主动公开")))
+    ([], [('other', '主动公开', '公开方式 主动公开')])
+    """
+    text = block.text.after
+    if len(text) > _LONGEST_SHEET or block.linked * 2 > len(text):
+        return []
+    if block.tag == "tr":
+        cells = [cell.strip() for cell in text.split("\t")]
+        pairs = []
+        at = 0
+        while at < len(cells):
+            label = "".join(cells[at].rstrip(":：").split())
+            if label not in _SHEET_LABELS:
+                return []
+            value = cells[at + 1] if at + 1 < len(cells) else ""
+            empty = "".join(value.rstrip(":：").split()) in _SHEET_LABELS
+            pairs.append((label, "" if empty else value))
+            at += 1 if empty else 2
+        if not any(value for _, value in pairs) or (len(cells) == 2 and pairs[0][0] in ("名称", "标题", "分类") and not cells[0].endswith((":", "："))):
+            return []
+    else:
+        found = _SHEET_LINE.fullmatch(text) if len(text) <= _LONGEST_SHEET_LINE else None
+        label = "".join(found["label"].split()) if found is not None else ""
+        if found is None or label not in _SHEET_LABELS:
+            return []
+        pairs = [(label, found["value"].strip())]
+    return [(_SHEET_LABELS[label], value, f"{label} {value}") for label, value in pairs]
+
+
+_LONGEST_SHEET = 300
+_LONGEST_SHEET_LINE = 100
 
 
 def _timely(block: Block) -> bool:
@@ -515,7 +570,11 @@ def _read(page: Page, i: int, said: Header, *, labelled: bool = False, timely: b
     text = block.text.after
     if len(text) > _LONGEST_HEADER or ("\ufffd" in text and not _LABEL.search(text)):
         return
-    fields = _fields(page, i)
+    rows = sheet(block) if not labelled else []
+    if rows:
+        tables.noted("metadata.sheet")
+        said.blocks.add(i)
+    fields = rows if rows and block.tag == "tr" else _fields(page, i)
     if fields and _of_event(page, i, fields[0][2]):
         return
     used = False
