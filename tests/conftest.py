@@ -11,6 +11,7 @@ import os
 import sys
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 ALL = os.environ.get("NEWSEXTRACT_TEST_ALL") == "1"
@@ -25,6 +26,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "full: only with --full")
+    # No test asserts seconds of the wall clock: on a busy machine hypothesis's deadline of 200 ms fails what is right.
+    hypothesis.settings.register_profile("house", deadline=None)
+    hypothesis.settings.load_profile("house")
     # What a test starts as a process of its own finds the readers of this folder too.
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(HERE), os.environ.get("PYTHONPATH", "")]))
     os.environ.pop("NEWSEXTRACT_TABLES", None)
