@@ -75,6 +75,9 @@ _CONTENT = regex.compile(r"\p{Han}{4}$")
 _ENDS = regex.compile(r"(?:[，,]\s?)?(?P<cmp>(?P<verb>\p{Han}{2,4}?)(?:到了?|至|为|成))(?:约|近|超过?|不足|现在的|目前的|如今的|今年的)?")
 _LOCATIVE = regex.compile(r"[中里][，\s]*")
 _IN_TIME = regex.compile(r"(?:将[在于]|有望在|在|于|到)$")
+_EXTREME = regex.compile(r"(?:单[日月周]|历史|当[日天月年]|[日月年周])?(?:最[高低大多少深长]?|平均|累计|均)")
+_SILENT_VERBS = frozenset(["到", "至", "能", "会", "要", "可", "占", "超", "可达", "高达", "多达", "不到", "不足"])
+_SPENT = regex.compile(r"(?:投入|投资|融资|筹资|出资|捐资|斥资|耗资)$")
 _OF_WHICH = regex.compile(r"其中[^，]{0,2}$")
 _HIT = regex.compile(r"(\p{Han}{2,6}?)(?:受灾|成灾)(面积|人口|人数)")
 _FIELD = regex.compile(r"(全国|全省|全市|中西部|西部|东部|中部|全球|世界)$")
@@ -131,6 +134,10 @@ class Measures:
             behind = self._behind(record, clause, phrase is not None)
         if phrase is None and not comparison and record["unit"] in ("人", "次", "户", "家", "名", "人次") and (people := self._people(record, clause)):
             self.name(record, people, "indicator.people")
+            return
+        if behind is not None and phrase is None and record["kind"] == "money" and (spent := _SPENT.search(rest)) and words_of(behind.text, 0)[0].tag.startswith("v"):
+            start = low + spent.start()
+            self.name(record, Phrase(spent.group(), start, start + len(spent.group())), "indicator.before")  # 投入2.6亿元改造产线
             return
         granted = behind is not None and record["kind"] in ("money", "quantity") and phrase is not None and not is_measure(phrase.text) and _GRANT.fullmatch(behind.text) is not None
         if behind is not None and (phrase is None or granted or record["kind"] in ("count", "ordinal", "rank") or is_light_only(self.folded[phrase.start : phrase.end]) or (record["kind"] == "quantity" and is_verb(phrase.text))):
@@ -203,6 +210,11 @@ class Measures:
         if standing is None:
             return
         levels = self.levels[-LEVELS:]
+        if comparison and record["comparison"].startswith("占") and _CONTENT.search(rest):
+            return  # what takes the share is named, in words that are not understood
+        rest = _EXTREME.sub("", rest)
+        if not comparison and any(word.tag == "v" and word.text not in _SILENT_VERBS for word in words_of(rest, 0) if word.text not in roles()["copula"] and word.text not in roles()["light"]):
+            return  # 可乘4公里: something is done that is not understood
         if not comparison and (not levels or levels[-1][1]["unit"] != record["unit"] or rest.startswith("、")) and _CONTENT.search(rest):
             return  # something else is named, in words that are not understood
         same = any(level["unit"] == record["unit"] for _, level in levels)
@@ -214,8 +226,9 @@ class Measures:
         """The indicator in force; for a count or an amount, that of the last number of the sentence in the same unit; for a share or a change
         behind a bare 占比, what the share is of."""
         standing, levels = self.indicator, self.levels[-LEVELS:]
-        if record["kind"] in ("count", "quantity") and levels and levels[-1][1]["unit"] != record["unit"]:
-            return next((phrase for phrase, level in reversed(levels) if level["unit"] == record["unit"]), standing)
+        if record["kind"] in ("count", "quantity", "money") and levels and levels[-1][1]["unit"] != record["unit"]:
+            other = None if record["kind"] == "money" and levels[-1][1]["kind"] != "money" and not record["comparison"] else standing
+            return next((phrase for phrase, level in reversed(levels) if level["unit"] == record["unit"]), other)
         if standing is not None and standing.text in _SHARES and record["kind"] == "percent" and record["direction"] and levels and levels[-1][0] is standing:
             return next((phrase for phrase, level in reversed(levels) if phrase.text not in _SHARES), standing)
         return standing

@@ -34,7 +34,7 @@ _NEVER_NOUN = frozenset([
         "大关",
         "关口",
         "门槛","同比", "环比", "其中", "左右", "以上", "以下", "以内", "上下", "时", "后", "前", "时候", "期间", "方面", "部分", "当天", "全年", "全省", "全市", "全县", "全区", "全国", "我省", "我市", "我县", "本市", "本省", "近", "此外", "同时", "以来", "以后", "之间", "记者", "据", "年均", "一定", "合计", "累计", "共计", "以及"])
-_TAIL_WORDS = frozenset(["能", "能够", "可以", "会", "全部", "到", "至", "同比", "环比", "合计", "累计", "共计", "总计", "左右", "年均", "其中", "平均"])
+_TAIL_WORDS = frozenset(["普遍", "总体", "能", "能够", "可以", "会", "全部", "到", "至", "同比", "环比", "合计", "累计", "共计", "总计", "左右", "年均", "其中", "平均"])
 _LEADING = frozenset(["能", "可", "会", "要", "须", "应", "可以", "能够", "强", "出", "去", "来", "起", "入", "计划", "目标", "预计", "全部", "新增加", "共计"])
 SUFFIXES = frozenset("率额量值数度面比费金")
 _RATES = frozenset(["日均", "人均", "户均", "年均", "月均", "平均", "均", "每人", "每户", "最高", "最低", "单日", "其余", "剩余"])
@@ -48,6 +48,7 @@ _CYCLES = frozenset(["周期", "工期", "学期", "任期", "汛期"])
 _EXISTING = frozenset(["现有", "已有", "共有", "现存", "原有"])
 _ACTORS = frozenset(["窗口", "部门", "公司", "机关", "中心", "热线", "平台", "分局", "支队", "大队", "民警", "警方", "法院", "海关", "企业", "口岸"])
 _COUNTED_UNITS = frozenset(["城市", "省份", "国家", "地区", "乡镇", "街道", "社区", "企业", "家庭", "学校", "医院", "行业", "县城", "园区", "区市", "城区"])
+_EXTENTS = frozenset(["面积", "金额", "人数", "数量", "规模", "范围", "比例", "户数", "里程"])  # verbs before them say of what: 发生面积
 _ACTS = frozenset(["调度", "报告", "监测", "新收"])  # nouns for jieba, and what an office does
 _MANNERS = frozenset(["全部", "免费", "集体", "正式", "陆续", "全体"])  # 50件民生实事全部完成
 _FRESH = frozenset("新总")
@@ -56,8 +57,9 @@ _THAN = regex.compile(r"\d|上[年季月]|去年|前年|同期|全国|全省")
 AGENT = regex.compile(r"(?:口岸|(?:检查|督导|督查|巡查|工作|专家|专案|巡视|调查|评审|行动|攻坚)组|公司|队伍|热线|专线|窗口|网站|分局|集团|企业|局|厅|院|部门|单位|[省市县区镇乡村]|机关|中心|银行|校|协会|社|员|队|们|者|人|店|厂|馆|站|政府|委|会|行|警方|民警|干警|平台|各地|农户|系统|所|家|我们|全国)$")
 _PER_HEAD = regex.compile(r"每[百千万十]{1,2}(?:名|个)?(?:人口|人|老年人|常住人口|儿童)?")
 _AVERAGE = regex.compile(r"[A-Za-z]{1,6}\d{1,2}\.\d{1,2}|[户人亩日月年班村店车篇单]均(?=\p{Han}{2})")
-_OF_A_LEVEL = regex.compile(r"[县市区乡镇街][（(](?:[、，]?(?:县|市|区|旗|州|镇|乡|街道|苏木|园区)){1,4}[)）]")  # 21个县（市、区）
-_GRADE = regex.compile(r"[ⅠⅡⅢⅣⅤIV劣优][ⅠⅡⅢⅣⅤIV至到、~～—－\-]{0,4}$")
+_OF_A_LEVEL = regex.compile(r"[省县市区乡镇街][（(](?:[、，]?(?:县|市|区|旗|州|镇|乡|街道|苏木|园区)){1,4}[)）]")  # 21个县（市、区）
+_GRADE = regex.compile(r"[一二三四甲乙丙特A-D]$|[ⅠⅡⅢⅣⅤIV劣优][ⅠⅡⅢⅣⅤIV至到、~～—－\-]{0,4}$")
+_GRADED = regex.compile(r"[一二三四甲乙丙特][类级等]$")
 _NUMERAL = regex.compile(r"[\d〇零一二两三四五六七八九十百千万亿几数半第]")
 
 
@@ -145,7 +147,8 @@ def _between(text: str, words: list[Word], start: int, low: int, high: int) -> l
     return out
 
 
-_FACILITY = regex.compile(r"(?:市场|景区|机场|水库|车站|码头|电站|服务区|旅游区|度假区|风景区|名胜区|园区|港|水文站)$")
+_FACILITY = regex.compile(r"(?:市场|景区|机场|水库|车站|码头|电站|服务区|旅游区|度假区|风景区|名胜区|油田|气田|油区|矿区|园区|港|水文站)$")
+_PER_TIME = regex.compile(r"[日年月累]")
 _STATION = regex.compile(r"\p{Han}站$")
 _AT_STATION = frozenset(["水位", "流量", "洪峰流量", "雨量", "降水量", "降雨量", "气温"])
 
@@ -157,7 +160,7 @@ def _placeless(taken: list[Word]) -> list[Word]:
     rest = taken[place + 1 :]
     if place < 0 and len(taken) > 1 and text[taken[-1].start - base :] in _AT_STATION and _STATION.search(text, 0, taken[-1].start - base):
         return taken[-1:]  # 大通站水位
-    if place < 0 or sum(len(word.text) for word in rest) < 4 or not is_measure(rest[-1].text) or not rest[0].tag.startswith(("n", "v", "b", "j", "a")):
+    if place < 0 or sum(len(word.text) for word in rest) < 4 or not (is_measure(rest[-1].text) or _PER_TIME.match(rest[0].text)) or not rest[0].tag.startswith(("n", "v", "b", "j", "a")):
         return taken
     return rest
 
@@ -240,7 +243,7 @@ class Walk:
                 break
             elif taken and not self.subject and tag.startswith(("n", "j")) and all(word.tag == "v" and word.text not in known["nominal"] for word in taken) and not self._carried(tokens, i) and (tag in ("ns", "nr", "nt") or AGENT.search(text)):
                 break  # 企业获利: a bare verb names the number without its subject
-            elif len(taken) > 1 and taken[-1].tag == "v" and len(taken[-1].text) > 1 and text[-2:] in _ACTORS and tag.startswith(("n", "s")) and not is_measure(taken[0].text):
+            elif len(taken) > 1 and taken[-1].tag in ("v", "vn") and len(taken[-1].text) > 1 and text[-2:] in _ACTORS and tag.startswith(("n", "s")) and not is_measure(taken[0].text):
                 break  # 窗口受理签证签注申请
             elif tag.startswith(("vn", "n")) and tag not in ("nr", "ns") and taken and taken[-1].tag.startswith(("n", "b", "j")) and i and (tag == "vn" or text in _ACTS) and AGENT.search(tokens[i - 1].text) and not is_measure(taken[0].text) and text not in known["nominal"]:
                 taken.append(token)
@@ -315,6 +318,8 @@ class Walk:
         if text in known["either"] and taken and i and tokens[i - 1].tag.startswith(("n", "vn", "b", "j")):
             noted(f"indicators:{text}")
             return "on"
+        if len(taken) == 1 and taken[0].text in _EXTENTS and taken[0].start == tokens[i].end and i and tokens[i - 1].tag.startswith(("n", "v")) and tokens[i - 1].tag not in ("ns", "nr", "nt") and not AGENT.search(tokens[i - 1].text):
+            return "on"  # 保护性耕作实施面积
         if text in known["light"] or text in known["copula"] or text in known["either"]:
             noted(f"indicators:{text}")
             return "stop"
@@ -366,7 +371,9 @@ class Walk:
             if sum(len(word.text) for word in taken) + len(text) > LONGEST_INDICATOR:
                 break
             taken.append(token)
-        while taken and (taken[-1].tag in ("c", "a") or taken[-1].text in ("和", "与", "及") or (len(taken) > 1 and taken[-1].text in _MANNERS)):
+        if len(taken) > 1 and is_measure(taken[-1].text) and (counted := next((i for i, word in enumerate(taken[:-1], 1) if word.text[-2:] in _COUNTED_UNITS), 0)):
+            taken = taken[:counted]  # 29个行业增加值实现增长
+        while taken and (taken[-1].tag in ("c", "a") or (taken[-1].tag == "b" and taken[-1].text[-1] == "均") or taken[-1].text in ("和", "与", "及") or (len(taken) > 1 and taken[-1].text in _MANNERS)):
             taken.pop()
         rest = tokens[len(taken) :]
         if len(taken) > 1 and ((shared and all(word.text in known["copula"] for word in rest)) or (is_measure(taken[-1].text) and rest and rest[0].text in ("占", "均", "达", "达到", "合计", "同比"))):
@@ -421,6 +428,8 @@ class Walk:
             taken = taken[1:]
         if taken[0].text in _OWNERS and len(taken) > 1 and taken[1].start == taken[0].end and sum(len(word.text) for word in taken[1:]) > 2:
             taken = taken[1:]  # 公司研发投入
+        if len(taken) == 1 and len(taken[0].text) == 1 and (grade := _GRADED.search(self.folded, max(0, taken[0].start - 3), taken[0].start)):
+            return Phrase(self.folded[grade.start() : taken[0].end], grade.start(), taken[0].end)  # 一类苗
         if (taken[0].text.startswith("每") and "".join(word.text for word in taken)[1:] in unit.names()) or (len(taken) == 1 and taken[0].text in _RATES) or (all(word.tag == "ns" for word in taken) and taken[-1].text[-1] not in SUFFIXES) or (
             len(taken) == 1 and len(taken[0].text) == 1 and taken[0].text not in _SHORT
         ):
