@@ -38,6 +38,7 @@ RULES = {
 
 _LEFT_WINDOW = 48
 _SENTENCE = regex.compile(r"[^。！？!?\n]+")
+_GOALS = regex.compile(r"目标(?:是|为)?[:：]")  # 主要预期目标是：…，…
 _LIST_GAP = regex.compile(r"\s?(?:、|和|及|与|以及|或)\s?")
 
 
@@ -201,7 +202,7 @@ class _Reading:
         if record["region"] is None and self.home is not None and not any(why["field"] == "region" for why in record["why"]):
             record["region"] = self.home
             why(record, "region", "region.home", None)
-        if period.TARGET.search(self.folded, max(clause.start, record["start"] - 2 * _LEFT_WINDOW), record["start"]):
+        if period.TARGET.search(self.folded, max(clause.start, record["start"] - 2 * _LEFT_WINDOW), record["start"]) or _GOALS.search(self.folded, start, clause.start):
             record["modality"] = "target"
             why(record, "modality", "modality.target", None)
         if speaker is not None and record["start"] > speaker[0]:

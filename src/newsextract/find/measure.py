@@ -53,11 +53,11 @@ _NEVER_NOUN = frozenset([
 # 农民专业合作社312家: a kind of bodies that is counted, not one of them that acts.
 _COUNTED = frozenset(["company", "school", "hospital", "association", "research", "social", "other", "bank", "media", "village", "community"])
 _HOUSES = frozenset(["家", "个", "所"])
-_PACES = {"增幅": "up", "涨幅": "up", "降幅": "down", "跌幅": "down", "增速": "up", "增长率": "up"}
+PACES = {"增幅": "up", "涨幅": "up", "降幅": "down", "跌幅": "down", "增速": "up", "增长率": "up"}
 _GRASP = regex.compile(r"(?:把|(?<![即必])将|(?<![反相针])对|(?<![可足予])以|(?<![使利运专采作启雇费应公信投起])用)$")
 _EACH_TIME = regex.compile(r"(?:按|为|是)?(?:每(?:人|户|亩|名|家|个|位|吨|公斤|斤|学期|学年|年|月|天|日|次|周)){1,2}(?:给予|补助|补贴|发放|奖励|为|约|达)?$|(?:按|为|是)?(?:每\p{Han}{1,2}){2}$|(?:为|达|达到|约)每(?:小时|分钟|秒|天|年|周|月|平方公里|平方米|公顷|公里)$")  # 缴费标准为每人每年420元
 _CONTINUED = regex.compile(r"(?:已|均)?连续[一二两三四五六七八九十\d]{1,3}(?:年|个月|个?季度|周|天)(?:均|都)?(?:保持|稳定|稳居)?在?$")  # 就业人数连续三年超过11万人
-_PACE = regex.compile(r"(?:平均|同比|环比|年均)?(?P<pace>[增涨降跌]幅|增速|(?<!自然)增长率)$")
+PACE = regex.compile(r"(?:平均|同比|环比|年均)?(?P<pace>[增涨降跌]幅|增速|(?<!自然)增长率)$")
 _LOCAL = regex.compile(r"(?:新区|地区(?!生产)|片区|开发区|高新区|自贸区|都市圈|境内|辖区|全境|市区|口岸(?!电)|片|各地|等地|两地|三地|两市|三市|两省|三省|港(?=外贸|货物|集装箱|吞吐|口岸(?!电)|年))(?!域|划)")
 _READING = regex.compile(r"[（(][a-zà-ǜ\ufffd]{1,8}[)）]|\ufffd")
 _PER_BASE = regex.compile(r"(?<=浓度|含量|密度)每(?:立方米|平方米|平方公里|公顷|亩|升|毫升|千克|公斤|克)$")
@@ -72,7 +72,7 @@ _OF_ALL_KINDS = regex.compile(r"\p{Han}{2,4}各[类种项级](?=\p{Han}{2})")
 _RATE = regex.compile(r"(?<!\p{Han})(?:[户人亩日月年班村店车]均|单[日株产次]|每[户人亩]年?)[^\P{Han}达为约近超的]{2,4}$")
 _FRONTED = regex.compile(r"(?:累计|全部|已经|共(?!建|享|同|用|管)|已)(?:发放|建成|完成|拨付|下达|发出|销售|售出|办结|破获|举办|实现|签订|投放|兑付|收到|修复|清理|处理|整改|入库|交付|安装|开通|种植|播种|收获|植)$")
 _CONTENT = regex.compile(r"\p{Han}{4}$")
-_ENDS = regex.compile(r"(?:[，,]\s?)?(?P<cmp>(?P<verb>\p{Han}{2,4}?)(?:到了?|至|为|成))(?:约|近|超过?|不足|现在的|目前的|如今的|今年的)?")
+_ENDS = regex.compile(r"(?:[，,]\s?)?(?P<cmp>(?P<verb>\p{Han}{2,4}?)(?:到了?|至|为|成))(?:约|近|超过?|不足|现在的|目前的|如今的|今年的)?(?:每\p{Han}{1,3}){0,2}")
 _LOCATIVE = regex.compile(r"[中里][，\s]*")
 _IN_TIME = regex.compile(r"(?:将[在于]|有望在|在|于|到)$")
 _EXTREME = regex.compile(r"(?:单[日月周]|历史|当[日天月年]|[日月年周])?(?:最[高低大多少深长]?|平均|累计|均)")
@@ -144,7 +144,7 @@ class Measures:
             self.name(record, behind, "indicator.after")
             if record["kind"] != "ordinal" and record["unit"] != "岁" and not (record["modifier"] and self.folded.startswith(record["modifier"], record["end"])):
                 self.after_end = behind.end
-        elif phrase is not None and not comparison and (pace := _PACE.search(phrase.text)) and record["kind"] in ("percent", "percentage_point", "multiple"):
+        elif phrase is not None and not comparison and (pace := PACE.search(phrase.text)) and record["kind"] in ("percent", "percentage_point", "multiple"):
             self._paced(record, clause, phrase, pace)
         elif phrase is not None:
             self.name(record, phrase, "indicator.before")
@@ -168,7 +168,7 @@ class Measures:
     def _paced(self, record: Record, clause: Clause, phrase: Phrase, pace: regex.Match[str]) -> None:
         """药品价格平均降幅53%: how fast what stands before changed, or, where nothing does, the indicator before."""
         record["comparison"] = pace.group()
-        record["direction"] = _PACES[pace["pace"]]
+        record["direction"] = PACES[pace["pace"]]
         cut = phrase.start + pace.start()
         why(record, "comparison", "comparison.pace", Phrase(pace.group(), cut, phrase.end))
         if pace.start():

@@ -12,7 +12,7 @@ import itertools
 import regex
 
 from newsextract.find.change import Changes, change_before, tidy
-from newsextract.find.measure import LEVELS, Measures, partner
+from newsextract.find.measure import LEVELS, PACE, PACES, Measures, partner
 from newsextract.find.phrase import LONGEST_INDICATOR, SUFFIXES, is_measure, is_verb, roles, words_of
 from newsextract.find.seen import Clause, Mentions, Phrase, Record, Seen, why, within
 
@@ -27,6 +27,15 @@ _COMPARED_BEFORE = regex.compile(r"(?:同比|环比|年均|(?<!相)比[^，；�
 EACH = ("分别", "依次")
 _DOUBLE = regex.compile(r"同比、环比$")
 _AND = regex.compile(r"、|和|与|及|以及")
+
+
+def _distinct(levels: list[tuple[Phrase, Record]], count: int) -> list[Phrase]:
+    """The names of the levels before, each once (由760元提高到800元 is one), where there are as many as asked for."""
+    names: list[Phrase] = []
+    for phrase, level in levels:
+        if level["kind"] not in ("percent", "percentage_point") and (not names or names[-1].text != phrase.text):
+            names.append(phrase)
+    return names if len(names) == count else []
 
 
 class Pairs:
@@ -53,6 +62,12 @@ class Pairs:
                 record["comparison"] = word + record["comparison"]
                 if phrase is not None:
                     self.measures.name(record, phrase, "indicator.aligned")
+            return True
+        if (pace := PACE.fullmatch(head.lstrip("，,；、 "))) and (paced := _distinct(self.measures.levels, count)):
+            for record, phrase in zip(run, paced, strict=True):
+                record["comparison"], record["direction"] = pace.group(), PACES[pace["pace"]]
+                record["indicator"] = phrase.text
+                why(record, "indicator", "indicator.aligned", phrase)
             return True
         if (before := _COMPARED_BEFORE.search(head)) and comparison and not double:
             for record in run:

@@ -35,7 +35,7 @@ _NEVER_NOUN = frozenset([
         "关口",
         "门槛","同比", "环比", "其中", "左右", "以上", "以下", "以内", "上下", "时", "后", "前", "时候", "期间", "方面", "部分", "当天", "全年", "全省", "全市", "全县", "全区", "全国", "我省", "我市", "我县", "本市", "本省", "近", "此外", "同时", "以来", "以后", "之间", "记者", "据", "年均", "一定", "合计", "累计", "共计", "以及"])
 _TAIL_WORDS = frozenset(["普遍", "总体", "能", "能够", "可以", "会", "全部", "到", "至", "同比", "环比", "合计", "累计", "共计", "总计", "左右", "年均", "其中", "平均"])
-_LEADING = frozenset(["能", "可", "会", "要", "须", "应", "可以", "能够", "强", "出", "去", "来", "起", "入", "计划", "目标", "预计", "全部", "新增加", "共计"])
+_LEADING = frozenset(["能", "可", "会", "要", "须", "应", "可以", "能够", "强", "出", "去", "来", "起", "入", "大类", "计划", "目标", "预计", "全部", "新增加", "共计"])
 SUFFIXES = frozenset("率额量值数度面比费金")
 _RATES = frozenset(["日均", "人均", "户均", "年均", "月均", "平均", "均", "每人", "每户", "最高", "最低", "单日", "其余", "剩余"])
 _AVERAGING = frozenset(["年均", "月均", "日均"])  # 二氧化硫年均浓度
@@ -44,7 +44,7 @@ _ACCOMPLISHED = frozenset(["完成", "实现", "录得", "建成", "筹集", "�
 _ILLNESS = regex.compile(r"(?:病|炎|感染|腹泻|流感|热|例)$")
 _SHORT = frozenset("优良粮煤油盐鱼肉蛋奶茶酒树车船水电气人户县市村棚桥路井塔组岛湖楼床房田塘")
 _OWNERS = frozenset(["公司", "集团", "该公司", "全行", "我行", "本行"])
-_CYCLES = frozenset(["周期", "工期", "学期", "任期", "汛期"])
+_CYCLES = frozenset(["周期", "工期", "学期", "任期", "汛期", "逾期"])
 _EXISTING = frozenset(["现有", "已有", "共有", "现存", "原有"])
 _ACTORS = frozenset(["窗口", "部门", "公司", "机关", "中心", "热线", "平台", "分局", "支队", "大队", "民警", "警方", "法院", "海关", "企业", "口岸"])
 _COUNTED_UNITS = frozenset(["城市", "省份", "国家", "地区", "乡镇", "街道", "社区", "企业", "家庭", "学校", "医院", "行业", "县城", "园区", "区市", "城区"])
@@ -254,6 +254,8 @@ class Walk:
                 noted(f"indicators:{text}")
                 break
         taken.reverse()
+        if len(taken) > 1 and taken[-1].tag == "v" and taken[-1].text not in known["nominal"] and low < taken[0].start and self.folded[taken[0].start - 1] == "对":
+            taken = taken[-1:]  # 对涉事单位立案9起
         if len(taken) > 1 and taken[-1].tag == "v" and len(taken[-1].text) == 1 and taken[-2].tag.startswith(("n", "j", "l")) and taken[-1].text not in SUFFIXES:
             taken.pop()  # 姜茶熬了500杯
             if AGENT.search(taken[-1].text):
@@ -308,7 +310,7 @@ class Walk:
         text = tokens[i].text
         if text in directions():
             return "stop"
-        if text == "组织" and not taken and i and tokens[i - 1].tag.startswith(("n", "vn", "b")):
+        if text == "组织" and not taken and i and tokens[i - 1].tag.startswith(("n", "vn", "b", "a")):
             return "on"  # 社会化服务组织843家
         if text in known["nominal"]:
             noted(f"indicators:{text}")
@@ -457,6 +459,7 @@ class Walk:
                 noted(f"indicators:{head}")
                 break
         start, end = taken[0].start, taken[-1].end
+        start += 2 * (self.folded.startswith("大类", start) and end - start > 3)  # 7大类食品
         if self.folded[start] in "类级" and (grade := _GRADE.search(self.folded, max(0, start - 6), start)) and end - grade.start() <= LONGEST_INDICATOR:
             start = grade.start()  # Ⅰ～Ⅲ类水质断面
         text = self.folded[start:end]
