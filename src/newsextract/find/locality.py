@@ -23,7 +23,7 @@ RULES = {
 
 Named = tuple[int, int, Record, str]
 COUNTRY = {"name": "全国", "code": "100000", "level": "country", "parts": ()}
-SOURCE = regex.compile(r"介绍|表示|透露|统计|通报|发布|说|显示|披露|公布")
+SOURCE = regex.compile(r"介绍|表示|透露|统计|通报|发布(?!会)|说|显示|披露|公布")
 _NOT_A_REGION = regex.compile(r"(?:涉|沿|占|居|列|位|排名|排在|比|较|于|超|超过|对|与|同|向|往|赴|从|由|自|至|到|—|-|快于|高出|领先|来自|迈进|进入|跻身|《|“)$")
 _TOGETHER = regex.compile(r"(?:[一二两三四五六七八九]\p{Han})?(?:合计|共|总计)")
 _OFFICE = regex.compile(r"(?:局|厅|委|委员会|政府|海关|法院|检察院|署|总队|支队)$")

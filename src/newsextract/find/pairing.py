@@ -23,7 +23,7 @@ RULES = {
 
 _BOTH = regex.compile(r"(?:[两二三四五]项指标|两项数据|两者|二者|三者)均?")
 _RANKED = regex.compile(r"(?:位列|位居|排名|排在|居|分列|名列)(?:前|全)?[^，]{0,5}$")
-_COMPARED_BEFORE = regex.compile(r"(?:同比|环比|年均|(?<!相)比[^，；、\d]{1,8})$")
+_COMPARED_BEFORE = regex.compile(r"(?:同比|环比|年均|(?:(?<![相占对])比(?![例重值])|(?<![相比])较)[^，；、\d]{1,12})$")
 EACH = ("分别", "依次")
 _DOUBLE = regex.compile(r"同比、环比$")
 _AND = regex.compile(r"、|和|与|及|以及")

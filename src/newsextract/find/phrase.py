@@ -50,7 +50,7 @@ _ACTORS = frozenset(["窗口", "部门", "公司", "机关", "中心", "热线",
 _COUNTED_UNITS = frozenset(["城市", "省份", "国家", "地区", "乡镇", "街道", "社区", "企业", "家庭", "学校", "医院", "行业", "县城", "园区", "区市", "城区"])
 _EXTENTS = frozenset(["面积", "金额", "人数", "数量", "规模", "范围", "比例", "户数", "里程"])  # verbs before them say of what: 发生面积
 _ACTS = frozenset(["调度", "报告", "监测", "新收"])  # nouns for jieba, and what an office does
-_MANNERS = frozenset(["全部", "免费", "集体", "正式", "陆续", "全体"])  # 50件民生实事全部完成
+_MANNERS = frozenset(["现场", "全部", "免费", "集体", "正式", "陆续", "全体"])  # 50件民生实事全部完成
 _FRESH = frozenset("新总")
 _COLLECTIVE = frozenset(["各类", "各种", "各项", "各级", "各"])
 _THAN = regex.compile(r"\d|上[年季月]|去年|前年|同期|全国|全省")
@@ -254,7 +254,7 @@ class Walk:
                 noted(f"indicators:{text}")
                 break
         taken.reverse()
-        if len(taken) > 1 and taken[-1].tag == "v" and taken[-1].text not in known["nominal"] and low < taken[0].start and self.folded[taken[0].start - 1] == "对":
+        if len(taken) > 1 and taken[-1].tag.startswith("v") and not is_measure(taken[-1].text) and low < taken[0].start and self.folded[taken[0].start - 1] == "对":
             taken = taken[-1:]  # 对涉事单位立案9起
         if len(taken) > 1 and taken[-1].tag == "v" and len(taken[-1].text) == 1 and taken[-2].tag.startswith(("n", "j", "l")) and taken[-1].text not in SUFFIXES:
             taken.pop()  # 姜茶熬了500杯
