@@ -37,6 +37,7 @@ _SEASON = regex.compile(r"(?:[春夏秋冬]季|暑期|汛期|寒假|暑假)\p{Ha
 _NOT_A_PERIOD = regex.compile(r"(?:[比较同超与由从创占]|高于|低于|相当于|[是为])$")
 _SINCE = regex.compile(r"(?:正式|全面)?(?:启动|实施|开通|开园|开馆|开业|开市|施行|运行|运营|通车|投运|上线|开展|开镰|开工|开赛|开幕|成立)以来")
 _THAN_WHEN = regex.compile(r"(?:比|较|与|同)(?:上年|去年|前年|上月|上季度|\d{4}年)$")
+_THAN_SAME = regex.compile(r"(?:[比较]|与)[^，；。]{0,6}$")
 _UP_TO_WHEN = regex.compile(r"(?:排|延续|延长|推迟|持续|顺延|放宽|提前|拖|推|延期)[到至]了?$")  # 订单已排到明年3月
 _ISSUE = regex.compile(r"年?(?:度)?第[一二三四五六七八九十\d]{1,3}[期批次号届]")  # 2025年第一期抽检结果: a name
 _HOLIDAY = regex.compile(r"(?:小长假|假期|节|期间|黄金周)")
@@ -131,6 +132,8 @@ class Periods:
             return False
         if _THAN_WHEN.search(self.folded, max(0, start - 8), start):
             return False  # 比上年全年
+        if mention["quote"] in _SAME and _THAN_SAME.search(self.folded, max(0, start - 8), start):
+            return False  # 较多年同期偏多
         if _UP_TO_WHEN.search(self.folded, max(0, start - 4), start) or _ISSUE.match(self.folded, mention["end"]):
             return False
         if _SEASON.match(self.folded, start) or _FOUNDED.search(self.folded, max(0, start - 8), start):
