@@ -209,7 +209,8 @@ class _Reading:
             record["speaker"] = speaker[1]
             why(record, "speaker", "speaker.source", None)
         if self.folded.startswith("其中", clause.start) or self.folded.startswith("，其中", clause.start - 3) or self.folded.startswith("其中，", clause.start - 3):
-            whole = next((r for r in reversed(self.out[-8:]) if r["kind"] in ("count", "money", "quantity") and r["indicator"] and r["end"] < clause.start), None)
+            since = self.seen.after("。！？\n", start - 1) if self.folded.startswith("其中", start) else start  # of this sentence, or of the one before
+            whole = next((r for r in reversed(self.out[-8:]) if r["start"] >= since and r["kind"] in ("count", "money", "quantity") and r["indicator"] and r["end"] < clause.start), None)
             if whole is not None and record["indicator"] != whole["indicator"]:
                 record["part_of"] = whole["indicator"]
                 why(record, "part_of", "part.of", None)

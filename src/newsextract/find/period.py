@@ -80,9 +80,12 @@ class Periods:
         kept = (self.own_period if self.passes else None) or (None if self.planned else self.main_period)
         if kept is None or not _is_long(kept):
             kept = self.lead_period
+        named = self.own_period
         self.own_period, self.planned, self.passes, self.unquoted = None, False, False, None
         if opening[:1] == "“":
             kept = self.lead_period  # a speaker: what the article is about, not what the last paragraph was
+        if headline and named is None and self.paragraph > 1:
+            headline, kept = False, self.lead_period  # 二、工业生产: a heading between, which names no time, takes none away
         if headline or kept is None or not _is_long(kept) or REPORTING.search(opening):
             kept = None
         self.period = self.main_period = kept
