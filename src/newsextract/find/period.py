@@ -75,7 +75,7 @@ class Periods:
         """What a paragraph takes from the one before: a month, quarter or year that the numbers spoke of; not from a headline, nor with a new speaker."""
         self.paragraph += 1
         headline = self.folded[max(0, start - 2) : start].strip()[-1:] not in ("。", "！", "？", "”", "；", "：", "）")
-        cut = CLAUSE_END.search(self.folded, start)
+        cut = CLAUSE_END.search(self.folded, start, start + PAGE)
         opening = self.folded[start : cut.start() if cut else start + 30]
         kept = (self.own_period if self.passes else None) or (None if self.planned else self.main_period)
         if kept is None or not _is_long(kept):
@@ -180,7 +180,7 @@ class Periods:
     def _leads(self, mention: Record, stop: int) -> bool:
         """Whether a mention reaches beyond its clause, to `stop`: it opens the clause, or a number follows in it."""
         left = self.seen.after("，。；！？：\n", mention["start"])
-        cut = CLAUSE_END.search(self.folded, mention["end"])
+        cut = CLAUSE_END.search(self.folded, mention["end"], mention["end"] + PAGE)
         if cut is None or cut.start() >= stop:
             return True
         before = self.folded[left : mention["start"]]
