@@ -22,9 +22,9 @@ from __future__ import annotations
 import gc
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from newsextract import annotation, mojibake, tables
@@ -63,13 +63,16 @@ BARE_SHARE = 0.5
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What a page as a whole has shown: whether readings pollute it, whether its punctuation lost its width, whether it was
-    cut before punctuation marks, whether it was read in the wrong charset after its pollution, and the counts."""
+    cut before punctuation marks, whether it was read in the wrong charset after its pollution, and the counts.
+
+    `healed` has what the verdict had to make of the texts on its way, so that `mend` need not do it again."""
 
     polluted: bool = False
     width: bool = False
     split: bool = False
     misread: bool = False
     density: annotation.Density = field(default_factory=annotation.Density)
+    healed: Mapping[str, Text] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,9 @@ def judge(texts: Iterable[str]) -> Verdict:
     >>> judge(["漢(hàn)字(zì)讀(dú)本(běn)"]).polluted      # a lesson reads every character
     False
     """
-    return _judged(list(texts))[0]
+    given = list(texts)
+    verdict, healed = _judged(given)
+    return replace(verdict, healed=dict(zip(given, healed, strict=True))) if healed else verdict
 
 
 def _judged(texts: list[str]) -> tuple[Verdict, list[Text]]:
@@ -153,6 +158,8 @@ def mend(text: str, verdict: Verdict, *, script: Script = "auto") -> Text:
     >>> mend("臺灣的報告", CLEAN).after, mend("臺灣的報告", CLEAN, script="simplified").after
     ('臺灣的報告', '台湾的报告')
     """
+    if len(text) < LONG:
+        return _mended(verdict.healed.get(text) or _healed(Text(text)), verdict, script)
     with _uncollected(len(text)):
         return _mended(_healed(Text(text)), verdict, script)
 
@@ -328,7 +335,7 @@ def mend_markup(markup: str) -> str:
     >>> mend_markup(page).replace(annotation.EATEN, "*")
     '<p>企業(yè)發(fā)展,經(jīng)濟(jì)</p><p>停在車(chē)?yán)*</p>'
     """
-    if not _eaten.search(markup) and not _eaten_line.search(markup):
+    if "?" not in markup or (not _eaten.search(markup) and not _eaten_line.search(markup)):
         return markup
     shown = annotation.density([markup])
     if shown.glued + STRADDLING_WEIGHT * shown.straddling < ENOUGH or shown.other > OTHER_SHARE * (
@@ -340,10 +347,10 @@ def mend_markup(markup: str) -> str:
 
 _TAGS = "p|br|div|span|strong|b|i|em|u|a|td|th|tr|tbody|table|li|ul|ol|h[1-6]|font|img|section|article|center|title|body|html"
 _eaten = re.compile(
-    rf"(?<=[^\x00-\x28\x2a-\x7f])\?(?=/(?:{_TAGS})\s{{0,9}}>|(?:{_TAGS})(?:\s[^<>]{{0,400}})?/?>)", re.IGNORECASE
+    rf"\?(?<=[^\x00-\x28\x2a-\x7f]\?)(?=/(?:{_TAGS})\s{{0,9}}>|(?:{_TAGS})(?:\s[^<>]{{0,400}})?/?>)", re.IGNORECASE
 )
 
-_eaten_line = re.compile(rf"(?<=[^\x00-\x28\x2a-\x7f])\?(?={annotation.LINE_HEAD})")
+_eaten_line = re.compile(rf"\?(?<=[^\x00-\x28\x2a-\x7f]\?)(?={annotation.LINE_HEAD})")
 
 _INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
 _CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
