@@ -2,7 +2,8 @@
 
     python benchmarks/article.py                         the pages of fixtures/pages
     python benchmarks/article.py --gold FILE.jsonl       lines of {"file", "url", "title", "date", "source", "author", "must", "forbid"}
-    python benchmarks/article.py --without-containers    the general path alone: no row of containers.tsv
+    python benchmarks/article.py --without-containers    no row on where systems put a body (containers.tsv)
+    python benchmarks/article.py --without-sites         the general path alone: no row of containers.tsv and sites.tsv
     python benchmarks/article.py --memory 20000          that many pages one after another: does memory grow?
 
 Peers (trafilatura, gne) are measured in the same run where they can be imported: pip install trafilatura gne. Time is process time of one core, decoding
@@ -25,6 +26,7 @@ from newsextract import article, page, tables
 from newsextract.decode import decode
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures" / "pages"
+SITE_TABLES = ("containers", "sites")  # all that is known of single sites and systems
 Read = Callable[[bytes, str | None], dict[str, str]]
 
 
@@ -131,13 +133,16 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--gold", type=Path)
     options.add_argument("--without-containers", action="store_true")
+    options.add_argument("--without-sites", action="store_true")
     options.add_argument("--memory", type=int, default=0)
     chosen = options.parse_args()
     cases = golds(chosen.gold)
     with tempfile.TemporaryDirectory() as folder:
-        if chosen.without_containers:
-            rows = "".join(f"-{row['id']}\n" for row in tables.read("containers"))
-            Path(folder, "containers.tsv").write_text(f"# kind: knowledge\n# source: nothing\nid\n{rows}", encoding="utf8")
+        left_out = SITE_TABLES if chosen.without_sites else SITE_TABLES[:1] if chosen.without_containers else ()
+        for name in left_out:
+            rows = "".join(f"-{row['id']}\n" for row in tables.read(name))
+            Path(folder, f"{name}.tsv").write_text(f"# kind: knowledge\n# source: nothing\nid\n{rows}", encoding="utf8")
+        if left_out:
             tables.use(folder)
         if chosen.memory:
             memory(chosen.memory, cases)

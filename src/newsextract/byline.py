@@ -36,6 +36,8 @@ RULES = {
     "byline.rare-name": "behind a word for a role, a name need not begin with a common surname (记者 玉罕叫, 责编：阿孜古丽)",
     "byline.dateline-named": "a medium by its place before 讯, whatever its name, where people in brackets follow",
     "byline.dateline": "medium and people of a dateline (南溪在线讯（通讯员…），新华社北京6月7日电)",
+    "byline.opening-brackets": "people in brackets that open a paragraph, behind a medium in brackets or nothing (【澄江网】（记者 陶建国）)",
+    "byline.reported-from": "a place before 报道, behind the names, is where they were (本报记者 陶建国 北京报道)",
     "byline.office": "an office that signs as author",
     "byline.square": "the author behind a square (□ 陶建国)",
     "byline.opening": "people with whom a first paragraph begins without a dateline (本报讯 记者陶建国报道：)",
@@ -80,6 +82,7 @@ _SPELLING = frozenset("阿古麦米卓扎索那巴沙艾乌木哈车达库尼仁
 _A_BU = regex.compile("阿不都?")  # 阿不都拉
 _AND = regex.compile(r"\s(?:和|与|及)\s")
 _BEHIND_NAMES = regex.compile(r"(?:等|报道|摄影报道|综合报道|供稿|(?<=[\s/／]|[\u4e00-\u9fff]{3})文|采写|整理)$")
+_REPORTED_FROM = regex.compile(rf"(?<=\S)[\s\u3000]{{1,3}}(?P<places>{_HAN}{{2,10}}(?:[、，]{_HAN}{{2,10}}){{0,3}})[\s\u3000]?报道")
 _CHUNKS = regex.compile(r"[、，,；;/／|｜&]+")
 _DOT = regex.compile(r"[•・‧.]")
 _NO_NAME_ENDS_IN = frozenset("报网社台局部委厅市县区省日月年")
@@ -90,8 +93,10 @@ _BEFORE_ROLE = regex.compile(
     r"(?:[\s\u3000、，,；;/／|｜&]|^)"
     r"(?:本报|本网|本台|本刊|本社|全媒体|融媒体?|首席|特约|特派|见习|实习|高级|资深|驻[\u4e00-\u9fff]{1,6}|[\u4e00-\u9fffA-Za-z·]{2,16}(?:报|网|社|台|刊|客户端|新闻|视频|在线|中心|传媒|谈|频道)){1,3}$"
 )
+# 每经编辑, 版面编辑: two characters that touch the role behind them say whose or which, unless they could be a name (方敏摄影).
+_GLUED_TO_ROLE = regex.compile(rf"(?:[\s\u3000、，,；;/／|｜&]|^)(?P<word>{_HAN}{{2}})$")
 _NOT_NAMES = frozenset(
-    ["来源", "来自", "转自", "时间", "日期", "报道", "摄影", "供稿", "通讯", "记者", "作者", "编辑", "本报", "本网", "综合", "整理", "发布", "获悉", "了解", "从", "在", "采访", "提供", "供图", "发自", "现场", "编译", "未知", "佚名", "本站", "原创", "匿名", "网站", "转载", "摄像", "字号", "管理员", "浏览", "点击", "分享", "责编", "审核", "校对", "制图", "漫画", "图片", "视频", "图文", "新媒体", "海报", "设计", "网络", "值班", "实习", "执行", "文字", "美编", "全文", "正文", "链接", "打印", "关闭", "收藏", "微信", "微博", "评论", "纠错", "手记", "简介", "未详", "不详", "调查", "队伍", "建设", "单位", "小编", "您好", "推荐", "精选", "荐读", "点评", "寄语"]
+    ["来源", "来自", "转自", "时间", "日期", "报道", "摄影", "供稿", "通讯", "记者", "作者", "编辑", "本报", "本网", "综合", "整理", "发布", "获悉", "了解", "从", "在", "采访", "提供", "供图", "发自", "现场", "编译", "未知", "佚名", "本站", "原创", "匿名", "网站", "转载", "摄像", "字号", "管理员", "浏览", "点击", "分享", "责编", "审核", "校对", "制图", "漫画", "图片", "视频", "图文", "新媒体", "海报", "设计", "网络", "值班", "实习", "执行", "文字", "美编", "全文", "正文", "链接", "打印", "关闭", "收藏", "微信", "微博", "评论", "纠错", "手记", "观察", "来信", "说法", "版面", "简介", "未详", "不详", "调查", "队伍", "建设", "单位", "小编", "您好", "推荐", "精选", "荐读", "点评", "寄语"]
 )
 
 
@@ -147,6 +152,8 @@ def people(text: str, *, office: bool = False, bracketed: bool = False) -> list[
 
     >>> people("文/图 卢晓", office=True), people("作者：市气象局办公室", office=True)
     ([('reporters', '卢晓'), ('photographers', '卢晓')], [('reporters', '市气象局办公室')])
+    >>> people("责任编辑：薛琴 | 版面编辑：陆遥")  # 版面 says which editor
+    [('editors', '薛琴'), ('editors', '陆遥')]
     """
     if "\ufffd" in text:
         return []
@@ -163,6 +170,8 @@ def people(text: str, *, office: bool = False, bracketed: bool = False) -> list[
         part = text[mark.end() : end]
         if i + 1 < len(marks):
             part = _BEFORE_ROLE.sub("", part)
+            if (glued := _GLUED_TO_ROLE.search(part)) is not None and not surnamed(glued["word"]):
+                part = part[: glued.start()]
         part = _ASIDE.sub("、", part)
         stop = _STOP.search(part)
         if stop:
@@ -254,6 +263,8 @@ def names(text: str, *, office: bool = False, rare: bool = False) -> list[str]:
 
     >>> names("陶建国、方 敏 司马 静"), names("全市工业"), names("孙 小 曼")
     (['陶建国', '方敏', '司马静'], [], ['孙小曼'])
+    >>> names("陶建国 方敏 北京、云南昆明报道")
+    ['陶建国', '方敏']
     >>> names("玉罕叫 才让旺姆", rare=True), names("玉罕叫 深入一线", rare=True)
     (['玉罕叫', '才让旺姆'], [])
     """
@@ -261,6 +272,7 @@ def names(text: str, *, office: bool = False, rare: bool = False) -> list[str]:
     other = _OTHER_ROLE.search(text) or _OTHER_BETWEEN.search(text)
     if other is not None:
         text = text[: other.start()]
+    text = _without_place(text)
     found = _names(text, office)
     if rare:
         more = _names(text, office, rare=True)
@@ -268,6 +280,15 @@ def names(text: str, *, office: bool = False, rare: bool = False) -> list[str]:
             tables.noted("byline.rare-name")
             return more
     return found or []
+
+
+def _without_place(text: str) -> str:
+    """A byline without where its people were: 陶建国 北京、云南昆明报道."""
+    away = _REPORTED_FROM.search(text) if "报道" in text else None
+    if away is None or not all(_placed(place) == len(place) for place in _CHUNKS.split(away["places"])):
+        return text
+    tables.noted("byline.reported-from")
+    return text[: away.start()] + text[away.end() :]
 
 
 def _names(text: str, office: bool, *, rare: bool = False) -> list[str] | None:
@@ -505,7 +526,9 @@ def dateline(paragraph: str) -> Dateline | None:
 def _named_by_place(paragraph: str, front: str) -> Dateline | None:
     """三江水文观察讯（记者 陶建国）: any name before 讯, where people with a word for their role follow in brackets."""
     found = _NAMED.match(front)
-    if found is None or "\ufffd" in found[0] or (found["medium"] or "").startswith(_TOLD_BY):
+    if found is None:
+        return _opening(paragraph, front)
+    if "\ufffd" in found[0] or (found["medium"] or "").startswith(_TOLD_BY):
         return None
     held = people(found["people"], bracketed=True)
     if not held:  # （陶晓国 方敏）: without a word for their role, only names that could be nothing else
@@ -517,6 +540,24 @@ def _named_by_place(paragraph: str, front: str) -> Dateline | None:
     tables.noted("byline.dateline-named")
     medium = _medium_by_place(found)
     return Dateline(paragraph[found.start("medium") : found.start("medium") + len(medium)] if medium else "", tuple(held), found.end())
+
+
+_OPENING = regex.compile(
+    rf"[\s\u3000]{{0,8}}(?:【(?P<medium>[^【】，。\s]{{1,16}}{_MEDIUM_END})】[\s\u3000]{{0,2}})?(?:[（(](?P<people>[^（）()【】，。]{{0,12}}记者[^（）()【】。]{{2,60}})[）)]|【(?P<people>[^（）()【】，。]{{0,12}}记者[^（）()【】。]{{2,60}})】)(?=[\s\u3000]{{0,3}}\S)"
+)
+
+
+def _opening(paragraph: str, front: str) -> Dateline | None:
+    """【记者 陶建国】, 【澄江网】（记者 陶建国）: people in brackets before the first word."""
+    found = _OPENING.match(front)
+    if found is None or "\ufffd" in found[0]:
+        return None
+    held = people(found["people"], bracketed=True)
+    if not held or not all(surnamed(name) or "·" in name for _, name in held):  # 【记者观察】
+        return None
+    tables.noted("byline.opening-brackets")
+    medium = paragraph[found.start("medium") : found.end("medium")] if found["medium"] else ""
+    return Dateline(medium, tuple(held), found.end())
 
 
 _LINE_ROLE = regex.compile(r"记者|通讯员|评论员|作者|文[/／:：]|[/／]文|图[/／:：]|撰文|采写|撰稿|摄影")
@@ -537,7 +578,7 @@ def line(text: str) -> tuple[Person, ...]:
         if held and all(map(surnamed, held)) and not _LINE_ROLE.search(text) and len("".join(held)) == sum(map(len, _PARTING.split(square["said"]))):
             tables.noted("byline.square")
             return tuple(("reporters", name) for name in held)
-    text = _POSITION.sub("", _plainly(_halved(text)))
+    text = _without_place(_POSITION.sub("", _plainly(_halved(text))))
     if not _LINE_ROLE.search(text) or _SPOKEN.search(text):
         return ()
     found = people(text)
@@ -571,7 +612,7 @@ _POSITION = regex.compile(r"(?<=作者[\s\u3000]{0,2}[:：].{2,24})[（(](?:作�
 _SQUARE = regex.compile(r"[□■◇◆][\s\u3000]{0,3}(?P<said>[^，。：:]{2,20}?)[\s\u3000]*$")
 _UNIT = regex.compile(r"[\u4e00-\u9fff]{1,12}(?:局|部|委|厅|办|支队|大队|公司|集团|大学|学院|乡|镇|街道)$")  # 通讯员 县委宣传部 罗倩
 _SPOKEN = regex.compile(r"[。！？“”《]|，.{6}")
-_MEDIUM_LEFT = regex.compile(rf"(?:.{{0,12}}{_MEDIUM_END}){{1,3}}|[\u4e00-\u9fff]{{0,3}}")
+_MEDIUM_LEFT = regex.compile(rf"(?:.{{0,12}}{_MEDIUM_END}){{1,3}}|(?P<said>[\u4e00-\u9fff]{{0,3}})(?P=said)?")
 _CREDIT_ROLE = regex.compile(
     r"(?:本期|本版|值班|网络|实习|执行|视频|新媒体|文字|图文)?(?:责任编辑|责任校对|责编|编辑|编审|校对|审核|审校|监制|终审|复审|初审|美编|值班主任|值班编委|值班总编|签发|核稿|[一二三][审校])(?=[\s\u3000:：])"
 )
