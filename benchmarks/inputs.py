@@ -102,15 +102,15 @@ def page(seed: int, characters: int = 1500, size: int = 100_000) -> bytes:
     body = paragraphs(characters, seed)
     title = renumbered(f"{draw.choice(('甘肃', '陇原', '全省', '酒泉', '张掖'))}前5个月经济运行{draw.choice(('平稳', '向好', '稳中有进', '开局良好'))} 新建项目{draw.randrange(10, 999)}个", draw)
     time = f"2024-06-{draw.randrange(7, 29):02d} {draw.randrange(8, 20):02d}:{draw.randrange(60):02d}"
-    fill = dict(
-        title=title,
-        time=time,
-        source=draw.choice(("甘肃日报", "陇原水讯网", "省统计局", "新甘肃客户端")),
-        nav=_links(draw, 60),
-        related=_links(draw, 120),
-        body="".join(f"<p>　　{one}</p>\n" for one in body),
-        lines="<br><br>\n".join(f"　　{one}" for one in body),
-    )
+    fill = {
+        "title": title,
+        "time": time,
+        "source": draw.choice(("甘肃日报", "陇原水讯网", "省统计局", "新甘肃客户端")),
+        "nav": _links(draw, 60),
+        "related": _links(draw, 120),
+        "body": "".join(f"<p>　　{one}</p>\n" for one in body),
+        "lines": "<br><br>\n".join(f"　　{one}" for one in body),
+    }
     inner = draw.choice(FRAMES).format(**fill)
     foot = '<div class="footer">主办单位：甘肃省人民政府办公厅　网站标识码：6200000001　陇ICP备05000001号<br>版权所有 未经许可不得转载</div>'
     room = max(0, size - len(inner.encode()) - 2000)

@@ -13,6 +13,7 @@ article's text is there (recall) and how much of what is there belongs (precisio
 from __future__ import annotations
 
 import argparse
+import functools
 import importlib.metadata
 import multiprocessing
 import os
@@ -23,6 +24,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import inputs
 
@@ -105,10 +107,11 @@ def systems() -> dict[str, Reader]:
 
 
 # ------------------------------------------------------------------------------------------------------------------- measuring
-def spent(run: Callable[[], object]) -> float:
+def spent(run: Callable[[Any], object], things: Iterable[Any]) -> tuple[float, list[Any]]:
+    """The processor time of doing this to all of them, and what came of it."""
     began = time.process_time()
-    run()
-    return time.process_time() - began
+    done = [run(one) for one in things]
+    return time.process_time() - began, done
 
 
 def pinned() -> None:
@@ -136,8 +139,8 @@ def pages(count: int) -> str:
         seeds = range(1 + round_ * share, 1 + (round_ + 1) * share)
         made = [(inputs.page(seed), inputs.paragraphs(1500, seed)) for seed in seeds]
         for name, read in there.items():
-            got: list[str] = []
-            times[name].append(spent(lambda read=read, got=got: got.extend(read(data) for data, _ in made)) / share)  # type: ignore[misc]
+            took, got = spent(read, [data for data, _ in made])
+            times[name].append(took / share)
             right[name] += [held(text, wanted) for text, (_, wanted) in zip(got, made, strict=True)]
     return _table(f"{share * ROUNDS} pages of 100 kB, 1,500 characters of article each", times, right)
 
@@ -152,7 +155,7 @@ def real_pages() -> str:
     times: dict[str, list[float]] = {name: [] for name in there}
     for round_ in range(ROUNDS + 1):
         for name, read in there.items():
-            took = spent(lambda read=read: [_quietly(read, one) for one in data])  # type: ignore[misc]
+            took, _ = spent(functools.partial(_quietly, read), data)
             if round_:
                 times[name].append(took / len(data))
     return _table(f"{len(data)} real pages of ../shared/html, mean size {sum(map(len, data)) // len(data) // 1000} kB", times, {})
@@ -181,7 +184,7 @@ def plain(count: int) -> str:
     """Plain news text, and the parts of the record that are there alone."""
     find = newsextract.find
     parts: dict[str, Callable[[str], object]] = {
-        "whole record": lambda text: newsextract.extract(text, published="2024-06-08", region="甘肃省"),
+        "whole record": _whole,
         "repair": newsextract.repair,
         "numerals": find.numerals,
         "quantities": find.quantities,
@@ -195,10 +198,14 @@ def plain(count: int) -> str:
     for round_ in range(ROUNDS):
         made = [inputs.text(1500, 10_000 + round_ * share + one) for one in range(share)]
         for name, run in parts.items():
-            took = spent(lambda run=run: [run(text) for text in made])  # type: ignore[misc]
+            took, _ = spent(run, made)
             speeds[name].append(sum(map(len, made)) / took)
     lines = ["| plain text of 1,500 characters | characters a second |", "|---|--:|"]
     return "\n".join([*lines, *(f"| {name} | {statistics.median(found):,.0f} |" for name, found in speeds.items())])
+
+
+def _whole(text: str) -> object:
+    return newsextract.extract(text, published="2024-06-08", region="甘肃省")
 
 
 def damaged(count: int) -> str:
@@ -210,7 +217,7 @@ def damaged(count: int) -> str:
         seeds = [20_000 + round_ * share + one for one in range(share)]
         for name, make in (("healthy", inputs.text), ("damaged", inputs.damaged)):
             made = [make(1500, seed) for seed in seeds]
-            took = spent(lambda made=made: [newsextract.extract(text, published="2024-06-08") for text in made])  # type: ignore[misc]
+            took, _ = spent(_whole, made)
             found[name].append(1500 * share / took)
     base = statistics.median(found["healthy"])
     return "\n".join([*lines, *(f"| {name} | {statistics.median(one):,.0f} | {base / statistics.median(one):.2f} |" for name, one in found.items())])
@@ -226,7 +233,7 @@ def growth(write: bool) -> str:
         characters = size // 3
         repeat = max(1, 100_000 // characters)
         made = [[inputs.text(characters, 30_000 + 1000 * round_ + one) for one in range(repeat)] for round_ in range(3)]
-        best = min(spent(lambda batch=batch: [newsextract.extract(text, published="2024-06-08") for text in batch]) / sum(map(len, batch)) for batch in made)  # type: ignore[misc]
+        best = min(spent(_whole, batch)[0] / sum(map(len, batch)) for batch in made)
         points.append((size, 1e6 * best))
     first = points[0][1]
     lines = ["| bytes of text | microseconds a character | times the shortest |", "|--:|--:|--:|"]
@@ -324,7 +331,7 @@ def main() -> None:
     out = []
     for name, run in parts.items():  # the processes first: the others pin this one to a core
         if name in wanted:
-            if name == "pages" or "pages" not in wanted and name not in ("processes", "memory"):
+            if name == "pages" or ("pages" not in wanted and name not in ("processes", "memory")):
                 pinned()
             print(f"{name} …", file=sys.stderr, flush=True)
             out += [part for part in run() if part]

@@ -147,7 +147,7 @@ def named_places(line: Line) -> list[Any]:
 RUNNERS: dict[str, Callable[[Line], list[Any]]] = {
     "numeral": lambda line: find.numerals(line.text),
     "quantity": lambda line: find.quantities(line.text),
-    "when": lambda line: find.dates(line.text, **told(line, "reference", "prefer")),
+    "when": lambda line: list(article(line).dates) if "published" in line.context else find.dates(line.text, **told(line, "reference", "prefer")),
     "organisation": lambda line: find.organisations(line.text, **told(line, "region")),
     "fact": lambda line: list(article(line).facts),
     "place": lambda line: named_places(line),

@@ -276,3 +276,7 @@ def test_hostile_text_is_read_in_linear_time(text):
     began = time.process_time()
     when.dates(text, reference="2024-06-07")
     assert time.process_time() - began < 6
+
+
+def test_an_impossible_day_in_the_lead_is_a_mention_without_dates():
+    assert [(d["quote"], d["first"]) for d in when.dates("2023年2月29日 讯\n3月1日开工。")] == [("2023年2月29日", None), ("3月1日", None)]

@@ -34,6 +34,7 @@ class Force:
     year: int | None = None
     year_exact: bool = False  # named by more than a year alone
     year_at: int = 0  # where it was named
+    year_said: bool = False  # by a word for the year, not only by a day that lies in it
     month: tuple[int, int] | None = None
     day: date | None = None
     period: Stretch | None = None
@@ -54,6 +55,7 @@ class Reading:
     told: frozenset[int] = frozenset()  # those years
     ends: dict[int, int] = field(default_factory=dict)  # the last month of the part of such a year that is reported on
     passing: frozenset[int] = frozenset()  # offsets of years named in passing: founded in, aimed at, in a title, compared with
+    title_year: int | None = None  # that an article's title names as what it is about
     told_by: str = "published"  # the anchor of what is read from the reference: a dateline of the document's own is "document"
     writing_year: int | None = None  # without a reference: the year of what was held or reported, or that the lead speaks of
     force: Force = field(default_factory=Force)
@@ -74,9 +76,13 @@ COMPARED = ("比", "较", "同", "由", "与")
 # A day named near the reference lies at the reference, whatever year the sentence before compared with.
 _NEAR = timedelta(days=21)
 _AHEAD_MONTHS = 6
+_LONG_PAST = 9  # months after which a festival without a year is the coming one: 元旦 in December
 _EVENT_AHEAD = timedelta(days=30)
 _SENTENCE = 200  # how far a sentence may reach, when the year named in it is looked for
-_EARLY_MONTHS = 2
+# Until when a whole year of figures, told without its year, is that before: bulletins of the year come until June.
+_EARLY_MONTHS = 6
+# 全年目标, 全年可接待: what is aimed at, or can be, is of this year.
+_AIMED = regex.compile(r"全年[^，。；！？\n]{0,6}(?:目标|任务|计划|预期|预算|可|能|将|拟|需)")
 _STORY = timedelta(days=45)  # how long a story of days goes on without naming its year again
 
 
@@ -189,9 +195,13 @@ def _year_in_force(reading: Reading, state: State, at: int) -> int:
 
 def _is_over(reading: Reading, phrase: Phrase) -> bool:
     """全年 in a bulletin of the first months, where nothing else is in force, speaks of the year that has ended."""
-    today = reading.today
-    early = reading.article and reading.force.year is None and today is not None and today.month <= _EARLY_MONTHS
-    return early and reading.text.startswith("全年", phrase.chain[-1].start) and not looks_ahead(reading, phrase)
+    today, force = reading.today, reading.force
+    if not reading.article or today is None or (force.year is not None and (force.year != today.year or force.year_said)):
+        return False
+    if reading.title_year != today.year - 1 and (today.month > _EARLY_MONTHS or reading.title_year == today.year):
+        return False
+    at = phrase.chain[-1].start
+    return reading.text.startswith("全年", at) and not _AIMED.match(reading.text, at) and not looks_ahead(reading, phrase)
 
 
 def _year_said(reading: Reading, state: State) -> int:
@@ -241,6 +251,10 @@ def _choose(reading: Reading, state: State, phrase: Phrase, make: Any) -> Stretc
             return near
         if looks_ahead(reading, phrase):
             return make(reference_day(reading, state).year)  # type: ignore[no-any-return]
+    if named and reading.article and reading.reference and force.year in (None, reading.reference.year) and not force.year_exact and not force.year_said:
+        near = _maybe(make, reading.reference.year)
+        if near and near.high and near.high < shifted(reading.reference, -_LONG_PAST):
+            return make(reference_day(reading, state).year + 1)  # type: ignore[no-any-return]
     if force.year is not None and force_holds(reading, at) and not (reading.today and looks_ahead(reading, phrase) and force.year < reading.today.year):
         found = make(force.year)
         if reading.today is not None or _goes_on(reading, at, found):

@@ -38,6 +38,7 @@ _RANGE = regex.compile(r"\x20?(?:起?\x20?(?:[—–~～－ー-]{1,2}|直?至|�
 _BETWEEN = regex.compile(r"[和与]")
 _UNTIL_NOW = regex.compile(r"起?(?:一直)?(?:至今|迄今|到现在|到今天|至目前)")
 _HELD_SINCE = regex.compile(r"(?:胜利)?(?:召开|闭幕|开幕|成立|提出|实施)以来")
+_SINCE = regex.compile(r"[^，。；！？\n\d至到起后前]{2,10}以来")
 _BEFORE = regex.compile(r"(?:截至|截止到|截止至|截止|到|至|从|自从|自|于|在|比|较|同|由|与)?\x20?$")
 _AFTER = regex.compile(r"及?(?:之前|以前|之后|以后|前后|左右|以来|前(?![夕期来往景提线沿哨])|后(?![期来续勤备面])|起(?![草步诉飞源])|止|许)")
 _PLUS = regex.compile(r"\x20?(?:零|又|加上|外加|加|多|余|\x20)?\x20?")
@@ -277,6 +278,8 @@ def _trimmed(text: str, phrase: Phrase) -> Phrase:
         return phrase
     after = _AFTER.match(text, phrase.end)
     phrase.after = after[0].lstrip("及") if after else ""
+    if not phrase.after and phrase.before in ("自", "自从", "从") and phrase.chain[-1].slot in ("year", "month", "day", "date") and _SINCE.match(text, phrase.end):
+        phrase.after = "以来"  # 自7月1日启动以来
     if phrase.chain[-1].slot == "name" and _HELD_SINCE.match(text, phrase.end):
         phrase.after = "以来"
     return phrase

@@ -104,7 +104,7 @@ _YEARS_OF_LIFE = "青少老成幼壮童历常多往数几每近两三十百千"
 _SPLIT_BEFORE = {
     "明日": "光昆声证发文黎清", "明天": "声证发文", "明年": "声证表标注发透文", "来年": "以年月日天近", "年中": _YEARS_OF_LIFE, "年初": _YEARS_OF_LIFE,
     "年底": _YEARS_OF_LIFE, "年末": _YEARS_OF_LIFE, "年终": _YEARS_OF_LIFE, "后天": "先", "前日": "目", "本年": "基资成剧版样", "本月": "基资成",
-    "本日": "日样版", "同日": "共", "上午": "个", "当日": "正", "后日": "今以", "上月": "以",
+    "本日": "日样版", "同日": "共", "上午": "个", "当日": "正", "后日": "今以", "上月": "以", "中秋": "其",
 }  # fmt: skip
 
 
@@ -206,6 +206,8 @@ _NOT_NAME_AFTER = regex.compile(r"[村镇乡寺路街社庙桥山湖]|晚会|联
 def _name(text: str, start: int, end: int, kind: str, row: str, name: calendar.Name) -> Atom | None:
     """A name of calendar.tsv, when what it needs stands beside it."""
     needs, word = name.needs, text[start:end]
+    if start and text[start - 1] in _SPLIT_BEFORE.get(word, ""):
+        return None  # 其中秋粮
     if kind == "plan":
         match = _PLAN_TAIL.match(text, end)
         if not (match and match["what"] is not None):
@@ -215,7 +217,7 @@ def _name(text: str, start: int, end: int, kind: str, row: str, name: calendar.N
         elif match["what"][:1] not in ("期", "时", ""):
             return None
         return Atom(start, match.end(), "name", kind, 0, 0, row, (name, match["what"], match["edge"], small(match["n"] or "0")))
-    if start and text[start - 1] in "“\"" and text[end] in ("”", '"') and needs == "event":
+    if start and text[start - 1] in "“\"" and text[end] in ("”", '"') and (needs == "event" or (kind == "festival" and _HOLIDAY_TAIL.match(text, end + 1))):
         start, end = start - 1, end + 1
     alone = needs not in ("since", "period") and not text[:start].strip(" “") and not text[end:].strip(" 。”\n")
     if needs.startswith("bare:"):

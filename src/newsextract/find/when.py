@@ -104,16 +104,35 @@ def dates(text: str, *, reference: date | datetime | str | None = None, prefer: 
     if moment is None:
         _weigh_years(reading, spoken)
         _read_lead(reading, spoken)
+    reading.title_year = _title_year(folded, spoken) if article else None
     breaks = [match.start() for match in regex.finditer("\n", folded)]
-    found = []
+    found: list[dict[str, Any]] = []
     for phrase in spoken:
         paragraph = bisect_right(breaks, phrase.start)
         if paragraph != reading.force.paragraph:
             reading.force = Force(paragraph=paragraph)
         record = _record(text, phrase, reading)
+        _bracketed(found, record, text)
         if not (article and record["rule"] == "when.season" and record["first"] is None):  # 冬季 of an article names no days
             found.append(record)
     return found
+
+
+def _title_year(text: str, spoken: list[Phrase]) -> int | None:
+    """The year that a title names as what it is about: 某市2024年国民经济和社会发展统计公报."""
+    end = text.find("\n")
+    named = [phrase.chain[0].n for phrase in spoken if phrase.end <= end and len(phrase.chain) == 1 and _names_year(phrase.chain[0]) and phrase.kind == "chain"]
+    return named[0] if len(named) == 1 and not regex.search("[，。；！？]", text[:end]) else None
+
+
+def _bracketed(found: list[dict[str, Any]], record: dict[str, Any], text: str) -> None:
+    """本周（12月23日—29日）: the bracket says by its numbers which week the word means, whatever the calendar makes of it."""
+    before = found[-1] if found else None
+    if before is None or before["rule"] != "when.week" or before["end"] + 1 != record["start"] or record["first"] is None:
+        return
+    if text[before["end"]] in "（(" and text[record["end"] : record["end"] + 1] in ("）", ")") and record["kind"] == "range":
+        tables.noted("when.gloss")
+        before |= {name: record[name] for name in ("first", "last", "edtf", "timex3")} | {"kind": "range", "grain": "day", "rule": "when.gloss"}
 
 
 # Before the year: what is aimed at (到2027年, 力争2030年前), when a thing began or was made (始建于1998年), what is told from then on
@@ -229,7 +248,7 @@ def _read_lead(reading: Reading, spoken: list[Phrase]) -> None:
         line = text[text.rfind("\n", 0, phrase.start) + 1 : (text.find("\n", phrase.end) + 1 or len(text) + 1) - 1]
         edge = line.strip(" \u3000（）()").startswith(text[phrase.start : phrase.end]) or line.strip(" \u3000（）()").endswith(text[phrase.start : phrase.end])
         if len(line) <= _LINE_OF_DATE and edge and not regex.search("[，。；！？]", line) and _is_full(phrase):
-            found = resolve(phrase.chain, reading, phrase).now
+            found = _resolved(phrase, reading)
             if found is not None and found.low is not None and phrase.start not in reading.passing:
                 reading.reference, reading.told_by = found.low, "document"
                 return
@@ -237,6 +256,13 @@ def _read_lead(reading: Reading, spoken: list[Phrase]) -> None:
     years = {atom.n for phrase in spoken if phrase.start < first_line and phrase.start not in reading.passing for atom in phrase.chain if atom.slot == "year" and atom.op == "is" and len(phrase.chain) > 1 and not {one.slot for one in phrase.chain} & {"half", "quarter", "span"}}
     if reading.writing_year is None and len(years) == 1 and all(year <= max(years) for _, year in reading.years):
         reading.writing_year = years.pop()
+
+
+def _resolved(phrase: Phrase, reading: Reading) -> Stretch | None:
+    try:
+        return resolve(phrase.chain, reading, phrase).now
+    except (Unresolved, ValueError, OverflowError):
+        return None  # 2023年2月29日
 
 
 def _is_full(phrase: Phrase) -> bool:
@@ -482,6 +508,7 @@ def _remember(reading: Reading, phrase: Phrase, state: State, found: Stretch) ->
         if (not (phrase.before.startswith("截") and slots <= {"year", "edge"}) and not (ahead and "year" in slots and found.low.year != (reading.today.year if reading.today else 0))) or narrow:
             if "year" in slots or reading.force.year != found.low.year:
                 reading.force.year_at = phrase.start
+                reading.force.year_said = "year" in slots
             reading.force.year = reading.lasting_year = found.low.year
             reading.force.year_exact = bool("year" in slots and narrow) or (reading.force.year_exact and reading.force.year == found.low.year)
     if slots & {"month", "day", "date", "daypart", "weekday"} and found.grain not in ("year", "quarter", "half"):
