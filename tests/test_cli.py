@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from newsextract.records import Article
-from newsextract.sinks import jsonl
+from newsextract.sinks import jsonl, schema
 from newsextract.terminal import breaks
 
 NOTICE = "本报讯（记者 林小满）截至2023年底，全市共有口袋公园412个，比上年增加37个。"
@@ -605,7 +605,7 @@ def test_a_correction_is_applied_survives_and_is_marked(call, folder, tmp_path):
 
 def test_upgrade_brings_a_database_to_this_schema(call, folder):
     call("extract", folder, "--to", "n.db")
-    assert "0001 -> 0001" in call("upgrade", "n.db").stderr
+    assert f"{schema.HEAD} -> {schema.HEAD}" in call("upgrade", "n.db").stderr
     call("upgrade", "none.db", code=3)
 
 

@@ -113,9 +113,23 @@ def test_edtf_and_timex3_parse_back_to_the_same_interval(found):
         assert low in (start, None) and high in (end, None) and (low, high) != (None, None), (line.name, mention)
 
 
+MODS = {"START", "MID", "END", "APPROX", "BEFORE", "AFTER", "ON_OR_BEFORE", "ON_OR_AFTER", "LESS_THAN", "MORE_THAN", "EQUAL_OR_LESS", "EQUAL_OR_MORE"}
+
+
+def test_a_mod_is_one_of_the_standard_and_agrees_with_the_open_end(found):
+    """ISO 24617-1, attribute mod. What lies before or after its value is open at that end in EDTF."""
+    seen = {mention.timex3_mod for _, mention in found} - {None}
+    assert seen == MODS
+    for line, mention in found:
+        if mention.edtf and mention.kind in ("date", "datetime", "range") and mention.first:
+            assert (mention.timex3_mod in ("BEFORE", "ON_OR_BEFORE")) == mention.edtf.startswith("../"), (line.name, mention)
+            assert (mention.timex3_mod in ("AFTER", "ON_OR_AFTER")) <= mention.edtf.endswith("/.."), (line.name, mention)
+
+
 WORDS = ["今年", "去年", "明年6月", "今年前三季度", "去年9月上旬", "1—8月", "上半年", "第四季度", "年底", "去年底", "三年前", "今年1月至10月", "十年前", "前11个月", "12月末"]
 
 
+@settings(deadline=None)
 @given(st.sampled_from(WORDS), st.dates(date(1990, 1, 1), date(2060, 12, 31)), st.integers(-40, 40))
 def test_years_of_the_reference_carry_over(word, reference, years):
     """Moving the reference by whole years moves the reading with it; a leap day has no twin, and stays out."""
@@ -127,6 +141,7 @@ def test_years_of_the_reference_carry_over(word, reference, years):
         assert a[5:] == b[5:] or {a[5:], b[5:]} == {"02-28", "02-29"}
 
 
+@settings(deadline=None)
 @given(st.dates(date(1900, 2, 1), date(2099, 12, 31)), st.sampled_from(["{0}年{1}月{2}日", "{0}-{1:02}-{2:02}", "{0}/{1}/{2}", "{0}.{1}.{2}"]))
 def test_a_full_date_is_read_as_written(day, form):
     said = form.format(day.year, day.month, day.day)
@@ -137,7 +152,7 @@ def test_a_full_date_is_read_as_written(day, form):
 ALPHABET = "0123456789〇一二三四五六七八九十廿年月日号时点分秒周末上下前后今明去当次同本每初底旬季度半世纪代春夏秋冬至到—-/.:：（）“”，。、的个来内以农历腊正\n\ufffd ’"
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.text(ALPHABET, max_size=40), st.sampled_from([None, "2024-02-29", "2024-10-18T16:30:00", "0001-01-01", "9999-12-31"]), st.sampled_from(["calendar", "past", "future", "nearest"]))
 def test_any_text_gives_valid_records_in_order(text, reference, prefer):
     at = 0
@@ -273,9 +288,15 @@ def test_every_name_of_the_calendar_has_days_in_2024():
 
 @pytest.mark.parametrize("text", ["1" * 300_000, "年" * 300_000, "一" * 300_000, "2024-" * 60_000, "1、" * 150_000, "(" * 300_000, "今天（" * 20_000, "1月" * 20_000, "正月十" * 20_000, "— " * 100_000])
 def test_hostile_text_is_read_in_linear_time(text):
-    began = time.process_time()
-    when.dates(text, reference="2024-06-07")
-    assert time.process_time() - began < 6
+    """Four times the text takes four times as long, not sixteen."""
+
+    def spent(said: str) -> float:
+        began = time.process_time()
+        when.dates(said, reference="2024-06-07")
+        return time.process_time() - began
+
+    quarter = min(spent(text[: len(text) // 4]) for _ in range(2))
+    assert spent(text) < 9 * max(quarter, 0.02)
 
 
 def test_an_impossible_day_in_the_lead_is_a_mention_without_dates():

@@ -261,6 +261,8 @@ class DateMention(Mention):
     """The same in EDTF (ISO 8601-2): `"2024-01/2024-08"`; None where unresolved."""
     timex3: str | None = None
     """The value attribute of TIMEX3 (ISO 24617-1): `"2024-Q3"`, `"P3D"`, `"XXXX-WXX-3"`; None where it has none."""
+    timex3_mod: str | None = None
+    """The mod attribute of TIMEX3: `"START"` for 年初, `"END"` for 年底, `"ON_OR_BEFORE"` for 截至…, `"AFTER"` for …后, `"LESS_THAN"` for 不到三年, `"APPROX"`; None where the value says all."""
     anchor: Anchor = "none"
     """What a relative date was read from: `"published"`, the `"document"`'s own dates, a `"mention"` before it, or `"none"` for a date that stands for itself."""
     approximate: bool = False

@@ -209,7 +209,7 @@ class _Shown:
             "kind": _word(self.language, mention.kind),
             "anchor": _word(self.language, f"anchor.{mention.anchor}"),
             "edtf": mention.edtf or "",
-            "timex3": mention.timex3 or "",
+            "timex3": " ".join(part for part in (mention.timex3, mention.timex3_mod) if part),
         }
         return self._row("date", at, mention, cells, order=mention.first or mention.last or "", doubtful=mention.first is None and mention.last is None and mention.kind in ("date", "range"))
 

@@ -249,7 +249,7 @@ def _choose(reading: Reading, state: State, phrase: Phrase, make: Any) -> Stretc
         if near and near.grain == "day" and near.low and reading.reference and -_NEAR <= near.low - reading.reference <= (_NEAR if looks_ahead(reading, phrase) else timedelta(0)):
             reference_day(reading, state)
             return near
-        if looks_ahead(reading, phrase):
+        if force.year < reading.today.year and looks_ahead(reading, phrase):
             return make(reference_day(reading, state).year)  # type: ignore[no-any-return]
     if named and reading.article and reading.reference and force.year in (None, reading.reference.year) and not force.year_exact and not force.year_said:
         near = _maybe(make, reading.reference.year)

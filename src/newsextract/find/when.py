@@ -45,6 +45,7 @@ from newsextract.find.timeline import (
     walk_clock,
     year_stretch,
 )  # fmt: skip
+from newsextract.find.timemod import mod
 from newsextract.find.timenumber import Atom
 from newsextract.find.timephrase import Phrase, phrases
 from newsextract.script import fold
@@ -132,7 +133,20 @@ def _bracketed(found: list[dict[str, Any]], record: dict[str, Any], text: str) -
         return
     if text[before["end"]] in "（(" and text[record["end"] : record["end"] + 1] in ("）", ")") and record["kind"] == "range":
         tables.noted("when.gloss")
+        _nearest_week(record, before["first"])
         before |= {name: record[name] for name in ("first", "last", "edtf", "timex3")} | {"kind": "range", "grain": "day", "rule": "when.gloss"}
+
+
+def _nearest_week(record: dict[str, Any], week: str | None) -> None:
+    """上周（12月30日—1月5日） of a paragraph that has named 2025年: the days of the year that lies by the week, not of the year named."""
+    if week is None or record["grain"] != "day" or record["anchor"] == "none":
+        return
+    low, high = (datetime.fromisoformat(record[end]) for end in ("first", "last"))
+    step = min((0, -12, 12), key=lambda months: abs(shifted(low, months) - datetime.fromisoformat(week)))
+    if step:
+        found = Stretch(shifted(low, step), shifted(high, step) + DAY, "day")
+        record["first"], record["last"] = first_last(found)
+        record |= {"edtf": edtf(found, record["approximate"]), "timex3": timex3(found), "anchor": "mention"}
 
 
 # Before the year: what is aimed at (到2027年, 力争2030年前), when a thing began or was made (始建于1998年), what is told from then on
@@ -300,7 +314,7 @@ def _record(text: str, phrase: Phrase, reading: Reading) -> dict[str, Any]:
     """One mention as a record, and what it puts in force for those that follow."""
     record: dict[str, Any] = {
         "quote": text[phrase.start : phrase.end], "start": phrase.start, "end": phrase.end, "kind": "date", "first": None, "last": None, "grain": None,
-        "edtf": None, "timex3": None, "anchor": "none", "approximate": False, "calendar": "gregorian", "rule": "",
+        "edtf": None, "timex3": None, "timex3_mod": None, "anchor": "none", "approximate": False, "calendar": "gregorian", "rule": "",
     }  # fmt: skip
     try:
         if "\ufffd" in reading.text[max(0, phrase.start - 1) : phrase.end + 1]:
@@ -310,6 +324,7 @@ def _record(text: str, phrase: Phrase, reading: Reading) -> dict[str, Any]:
         ancient = phrase.kind == "chain" and phrase.chain[-1].op == "bc" and 0 < phrase.chain[-1].n <= 9999
         record |= {"first": None, "last": None, "grain": _grain_of(phrase), "edtf": f"-{phrase.chain[-1].n - 1:04}" if ancient else None, "timex3": _unknown(phrase), "anchor": "none"}
         record["rule"] = tables.noted(record["rule"] or _rule_of(phrase))
+    record["timex3_mod"] = mod(reading.text, phrase, record["approximate"])
     return record
 
 

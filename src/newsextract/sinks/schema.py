@@ -33,7 +33,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import mysql
 from sqlalchemy.engine import Dialect
 
-HEAD = "0001"
+HEAD = "0002"
 """The revision of the schema that this code writes; the newest file in migrations/versions."""
 
 
@@ -231,6 +231,7 @@ date_mention = _of_article(
     sa.Column("grain", sa.String(12)),
     sa.Column("edtf", sa.Text),
     sa.Column("timex3", sa.Text),
+    sa.Column("timex3_mod", sa.String(16)),
     sa.Column("anchor", sa.String(12), nullable=False),
     sa.Column("approximate", sa.Boolean, nullable=False),
     sa.Column("calendar", sa.String(16), nullable=False),
