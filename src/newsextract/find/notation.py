@@ -12,9 +12,11 @@ What a standard has no word for (前11个月 in TIMEX3, a week in EDTF) is writt
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+_DAY = timedelta(days=1)
 CLOCK = {"hour": timedelta(hours=1), "minute": timedelta(minutes=1), "second": timedelta(seconds=1)}
 _CLOCK_FORMAT = {"hour": "%H", "minute": "%H:%M", "second": "%H:%M:%S"}
 # The parts of the day that TIMEX3 has a letter for, by their hours.
@@ -51,43 +53,35 @@ def first_last(found: Stretch) -> tuple[str | None, str | None]:
     )
 
 
-def _same(low: datetime, high: datetime, months: int) -> bool:
-    return low.day == 1 and high == shifted(low, months) and not (low.hour or low.minute or low.second)
+_IN_EVERY_MONTH = 28
 
 
 def shifted(moment: datetime, months: int) -> datetime:
     """The same day so many months on, or the last day of that month. Raises ValueError outside the years 1 to 9999."""
-    index = moment.year * 12 + moment.month - 1 + months
-    year, month = divmod(index, 12)
-    for day in (moment.day, 30, 29, 28):
-        try:
-            return moment.replace(year=year, month=month + 1, day=min(day, moment.day))
-        except ValueError:
-            if not 1 <= year <= 9999:
-                raise
-    raise AssertionError("every month has 28 days")
+    year, month = divmod(moment.year * 12 + moment.month - 1 + months, 12)
+    if moment.day <= _IN_EVERY_MONTH:
+        return moment.replace(year, month + 1)
+    return moment.replace(year, month + 1, min(moment.day, monthrange(year, month + 1)[1]))
+
+
+# The units of the calendar that are whole months: how many, and which months they may begin with (every so many, from January on).
+_UNITS = {1: ("month", 1), 3: ("quarter", 3), 6: ("half", 6), 12: ("year", 12), 120: ("decade", 12), 1200: ("century", 12)}
 
 
 def _single(found: Stretch) -> str | None:
     """The name of a stretch that is one unit of the calendar: century decade year half quarter month day, or None."""
     low, high = found.low, found.high
-    if low is None or high is None:
+    if low is None or high is None or low.hour or low.minute or low.second:
         return None
-    if high - low == timedelta(days=1) and not (low.hour or low.minute or low.second):
-        return "day"
-    if _same(low, high, 1):
-        return "month"
-    if _same(low, high, 3) and low.month % 3 == 1:
-        return "quarter"
-    if _same(low, high, 6) and low.month % 6 == 1:
-        return "half"
-    if low.month == 1 and _same(low, high, 12):
-        return "year"
-    if low.month == 1 and low.year % 10 == 0 and _same(low, high, 120):
-        return "decade"
-    if low.month == 1 and low.year % 100 == 0 and _same(low, high, 1200):
-        return "century"
-    return None
+    if low.day != 1 or high.day != 1:
+        return "day" if high - low == _DAY else None
+    if high.hour or high.minute or high.second:
+        return None
+    count = (high.year - low.year) * 12 + high.month - low.month
+    name, every = _UNITS.get(count, ("", 1))
+    if not name or (low.month - 1) % every or (count > 12 and low.year % (count // 12)):
+        return None
+    return name
 
 
 def _edtf_unit(single: str, low: datetime) -> str:

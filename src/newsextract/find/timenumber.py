@@ -12,6 +12,7 @@ a unit (1—8月, 3、4月份) each have it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -161,6 +162,27 @@ _OFFSET_AFTER = regex.compile("[前后内来]|[之以][前后内来]")
 
 # 24小时热线, 15分钟生活圈: a length that only describes.
 _NOT_LENGTH_AFTER = regex.compile(r"热线|自助|值班|值守|不打烊|生活圈|便民|便利|经济圈|交通圈|核酸|动态|监测|客服|营业|服务|开放|在线|全天候|通勤圈|时差")
+
+
+_RUN = re.compile("[0-9]+")
+_SEPARATORS = frozenset("-/.:：·•・ ")
+_FIGURES = frozenset("0123456789")
+_GLUED_DAY = 8
+
+
+def figures(text: str) -> list[Any]:
+    """The matches of `FIGURES`, tried only where a run of figures has the length and the neighbour that a date or time needs."""
+    found, reached = [], 0
+    for run in _RUN.finditer(text):
+        start, end = run.span()
+        length = end - start
+        if start < reached or not (length == _GLUED_DAY or (length <= 4 and text[end : end + 1] in _SEPARATORS and text[end + 1 : end + 2] in _FIGURES)):
+            continue
+        match = FIGURES.match(text, start)
+        if match is not None:
+            found.append(match)
+            reached = match.end()
+    return found
 
 
 def figured(match: Any, text: str) -> list[Atom]:

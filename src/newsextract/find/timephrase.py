@@ -35,6 +35,12 @@ class Phrase:
 
 _GAP = regex.compile(r"\x20?的?\x20?|份的?")
 _RANGE = regex.compile(r"\x20?(?:起?\x20?(?:[—–~～－ー-]{1,2}|直?至|到)|及?至)\x20?从?")
+_COMMA = regex.compile("[,，]\\x20?")
+_YEAR_EDGES = frozenset("底末初春夏秋冬版")
+_FROM = regex.compile("(?:自|自从|早在|从)$")
+_ONWARD = regex.compile("以来|起|开始")
+_LENGTH_GOES_ON = frozenset("来间里内前以之的多余")
+_BETWEEN_END = regex.compile("之?间")
 _BETWEEN = regex.compile(r"[和与]")
 _UNTIL_NOW = regex.compile(r"起?(?:一直)?(?:至今|迄今|到现在|到今天|至目前)")
 _HELD_SINCE = regex.compile(r"(?:胜利)?(?:召开|闭幕|开幕|成立|提出|实施)以来")
@@ -147,7 +153,7 @@ def _gloss(text: str, found: list[Atom], end: int, index: int, last: Atom) -> tu
     """今天（7月5日）, 6月7日（周五）: a bracket that says the same day again belongs to the span; where it names the day by its number, it decides."""
     if last.slot not in ("day", "weekday", "date", "name", "lunarday", "lunarmonth", "daypart"):
         return None
-    if last.slot == "weekday" and last.op == "bare" and regex.compile("[,，]\\x20?").fullmatch(text, end, found[index].start):
+    if last.slot == "weekday" and last.op == "bare" and _COMMA.fullmatch(text, end, found[index].start):
         inner, stop, after = _chain(text, found, index, glossed=False)  # 周日，10月20日
         numbered = [one.slot for one in inner[:2]] == ["month", "day"] and all(one.op == "is" for one in inner[:2])
         return (stop, after, [_glossed(inner[:2]), *inner[2:]]) if numbered else None
@@ -209,11 +215,11 @@ def _settled_shorts(text: str, found: list[Atom]) -> list[Atom]:
         if atom.slot == "year" and atom.op in ("short", "cardinal"):
             after = found[index + 1] if index + 1 < len(found) else None
             named = after is not None and after.start == atom.end and after.slot in ("month", "quarter", "half", "season", "name") and atom.op != "cardinal"
-            edge = regex.compile("[底末初春夏秋冬版]").match(text, atom.end) and atom.op == "short"
+            edge = text[atom.end : atom.end + 1] in _YEAR_EDGES and atom.op == "short"
             quoted = text[atom.start - 1 : atom.start] in ("’", "‘", "'") and bool(atom.start)
-            since = regex.compile(r"(?:自|自从|早在|从)$").search(text, max(0, atom.start - 2), atom.start) and atom.op == "short" and regex.compile("以来|起|开始").match(text, atom.end)
+            since = atom.op == "short" and _FROM.search(text, max(0, atom.start - 2), atom.start) and _ONWARD.match(text, atom.end)
             alone = atom.op == "short" and text.strip() == text[atom.start : atom.end]
-            dated = atom.op == "short" and atom.n // 100 == 19 and text[atom.start - 1 : atom.start] == "于" and not regex.compile("[来间里内前以之的多余]").match(text, atom.end)
+            dated = atom.op == "short" and atom.n // 100 == 19 and text[atom.start - 1 : atom.start] == "于" and text[atom.end : atom.end + 1] not in _LENGTH_GOES_ON
             if named or edge or quoted or since or alone or (dated and atom.start):
                 atom = atom._replace(op="is")
             else:
@@ -243,8 +249,8 @@ def _phrase(text: str, found: list[Atom], index: int) -> tuple[Phrase | None, in
             other, stop, after = _chain(text, found, index)
             joins = other[0].slot not in ("duration", "vague", "same", "every", "now") or other[0].slot == "now"
             if between:
-                joins = joins and bool(regex.compile("之?间").match(text, stop))
-                stop += len(regex.compile("之?间").match(text, stop)[0]) if joins else 0  # type: ignore[index]
+                joins = joins and bool(_BETWEEN_END.match(text, stop))
+                stop += len(_BETWEEN_END.match(text, stop)[0]) if joins else 0  # type: ignore[index]
             if joins and other[0].op != "weak" and _fits(chain, other):
                 phrase = Phrase(phrase.start, stop, "range", chain, Phrase(other[0].start, stop, "chain", other))
                 index = after

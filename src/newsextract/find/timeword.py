@@ -23,7 +23,7 @@ import regex
 
 from newsextract import tables
 from newsextract.find import calendar
-from newsextract.find.timenumber import CHINESE, FIGURES, HOUR_HAND, NUMBER, Atom, figured, numbered, small
+from newsextract.find.timenumber import CHINESE, HOUR_HAND, NUMBER, Atom, figured, figures, numbered, small
 
 _HAND_HINT = regex.compile(r"(?<=[0-9 ])[aApP]\.?[mM]")
 _WEEK = regex.compile(
@@ -49,6 +49,9 @@ _LUNAR = regex.compile(
 _LUNAR_START = regex.compile(
     rf"农历|阴历|旧历|夏历|[正冬腊]月|闰[{CHINESE}]{{1,3}}月|(?<![{CHINESE}])(?:初[一二三四五六七八九十0-9]|廿)|(?<=[0-9{CHINESE}]月)十[一二三四五六七八九](?![{CHINESE}日号个大余多万家届])"
 )
+_LUNAR_HINT = regex.compile("农历|阴历|旧历|夏历|[正冬腊闰]|初[一二三四五六七八九十]|廿|月十")
+_LUNAR_AFTER = regex.compile("$|[，。、晚早夜上下]|这天|当天|日")
+_DAWN_AFTER = regex.compile("前|时分|至|到")
 _LUNAR_MONTH = regex.compile(rf"(?:[0-9]{{1,2}}|[{CHINESE}]{{1,3}})月$")
 
 # Names whose needs say what must stand beside them.
@@ -117,7 +120,7 @@ def atoms(text: str) -> list[Atom]:
         atom = _worded(text, start, end + 1, slot, op, n, row, more)
         if atom is not None:
             found.append(atom)
-    for match in FIGURES.finditer(text):
+    for match in figures(text):
         found += figured(match, text)
     for match in NUMBER.finditer(text):
         found += numbered(match, text)
@@ -130,7 +133,7 @@ def atoms(text: str) -> list[Atom]:
             found.append(Atom(match.start(), match.end(), "every", _EVERY_CODE.get(match["unit"] or "", ""), 0, 0, "when.set"))
     for match in _MARKET.finditer(text) if "逢" in text else ():
         found.append(Atom(match.start(), match.end(), "every", "", 0, 1, "when.set"))
-    if regex.search("农历|阴历|旧历|夏历|[正冬腊闰]|初[一二三四五六七八九十]|廿|月十", text):
+    if _LUNAR_HINT.search(text):
         for match in _LUNAR_START.finditer(text):
             month = _LUNAR_MONTH.search(text, max(0, match.start() - 4), match.start()) if text[match.start()] in "初廿十" else None
             found += _lunar(text, month.start() if month else match.start())
@@ -188,7 +191,7 @@ def _worded(text: str, start: int, end: int, slot: str, op: str, n: int, row: st
         return None
     if slot == "same" and text[start - 1] in "年史" and text[start - 2 : start] in ("常年", "历年", "往年", "历史"):
         return None
-    if word == "黎明" and text[start - 1] not in "日天" and not regex.compile("前|时分|至|到").match(text, end):
+    if word == "黎明" and text[start - 1] not in "日天" and not _DAWN_AFTER.match(text, end):
         return None
     if word == "当年" and text[end] in "的他她我你轻，" and text[end + 1] not in "0123456789" and not (text[end] == "，" and start and text[start - 1] in "，；。"):
         return None
@@ -308,7 +311,7 @@ def _lunar(text: str, at: int) -> list[Atom]:
     if text[end - 1] == "的":
         end -= 1
     if not part["calendar"] and not part["month"]:
-        if not regex.compile(r"$|[，。、晚早夜上下]|这天|当天|日").match(text, end):
+        if not _LUNAR_AFTER.match(text, end):
             return []
         return [Atom(at, end, "lunarday", "is", day, 0, "when.lunar")]
     if part["calendar"] and not part["month"] and not part["day"]:
