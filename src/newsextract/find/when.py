@@ -106,7 +106,7 @@ def dates(text: str, *, reference: date | datetime | str | None = None, prefer: 
         _weigh_years(reading, spoken)
         _read_lead(reading, spoken)
     reading.title_year = _title_year(folded, spoken) if article else None
-    breaks = [match.start() for match in regex.finditer("\n", folded)]
+    breaks = [match.start() for match in _NEWLINE.finditer(folded)]
     found: list[dict[str, Any]] = []
     for phrase in spoken:
         paragraph = bisect_right(breaks, phrase.start)
@@ -149,6 +149,7 @@ def _nearest_week(record: dict[str, Any], week: str | None) -> None:
         record |= {"edtf": edtf(found, record["approximate"]), "timex3": timex3(found), "anchor": "mention"}
 
 
+_NEWLINE = regex.compile("\n")
 # Before the year: what is aimed at (到2027年, 力争2030年前), when a thing began or was made (始建于1998年), what is told from then on
 # (自2018年, 早在2008年), what is compared with (比2019年).
 _FOUNDED = "建成|始建|开工|动工|成立|创建|创办|创立|创刊|建立|设立|组建|兴建|修建|新建|改建|扩建|重建|落成|竣工|投产|投用|投运|通车|通航|启用|建校|建院|建馆|建厂|挂牌|揭牌|注册|开馆|开业|开通|运营|运行|营业|出生|毕业|入党|入伍|参军|退役|退休|从警|入职|参加工作|调入|当选|加入|首批|首次|立项|施行|实施|印发|颁布|出台|修订|制定|签订|签署|获评|获批|入选|入围|荣获|获得|授予|评为|认定|列入|挂职|生于"
