@@ -674,8 +674,13 @@ def _walk_day(atom: Atom, state: State, reading: Reading, phrase: Phrase) -> Non
             if reading.article or reading.text.strip() != reading.text[atom.start : atom.end]:
                 raise Unresolved
             state.now = one_day_of(reference_day(reading, state))
+        case "said" if atom.n and _FIRST_DAY.search(reading.text, _sentence_start(reading.text, atom.start), atom.start):
+            raise Unresolved  # 首日到会3万人，次日4万人: the day after a first day that has no date
         case "said" | "force":
             state.now = one_day_of(_said_day(state, reading) + atom.n * DAY)
+
+
+_FIRST_DAY = regex.compile("首日|首天|第一天|头一天|开[园馆幕赛市展]当[日天]")
 
 
 def _said_day(state: State, reading: Reading) -> date:

@@ -121,6 +121,8 @@ _HAND = regex.compile(r"\x20?(?P<hand>[aApP](?:\.?[mM]\.?)?)(?![A-Za-z])")
 HOUR_HAND = regex.compile(r"(?<![0-9A-Za-z.:：])(?P<h>1[0-2]|0?[1-9])\x20?(?P<hand>[aApP]\.?[mM]\.?)(?![A-Za-z])")
 # 距今约5000年 is an age; as a year, four digits lie between these.
 _FIRST_YEAR, _LAST_YEAR = 1000, 2199
+_FIRST_OF_REPUBLIC, _LAST_OF_REPUBLIC = 100, 139  # years of three figures in the calendar of Taiwan, where a month stands behind
+_MONTH_NEXT = regex.compile("(?:1[0-2]|0?[1-9])月")
 _AGE_BEFORE = regex.compile(r"(?:距今约?|长达|历经|超过|有着?|近|约|逾)\s?$")
 _ISSUE = regex.compile(r"第[0-9]{1,4}号")
 _LATER = regex.compile("之?后")
@@ -338,6 +340,8 @@ def _years(number: Number) -> list[Atom] | None:
         return []  # 2022年第18号
     if number.lefts and len(number.said) != 4 and number.lefts[0][2] < _FIRST_YEAR:
         return None  # 3—5年
+    if _FIRST_OF_REPUBLIC <= number.n <= _LAST_OF_REPUBLIC and number.said.isdigit() and number.said.isascii() and not prefix and _MONTH_NEXT.match(text, number.end):
+        return [Atom(number.at, number.end, "year", "is", 1911 + number.n, 0, "when.year", "era")]  # 113年2月20日, of Taiwan
     year = _year(number.said, number.n, text, number.at)
     if year is not None and prefix in ("", "前", "后", "上", "下", "头", "近") and not (prefix and year[0] != "is"):
         return number.atoms("year", *year)
@@ -360,6 +364,8 @@ def _months(number: Number) -> list[Atom] | None:
     if prefix in ("近", "最近", "过去", "未来", "今后") and alone:
         return None
     dangling = number.chinese and _DANGLING.match(text, number.end)
+    if number.lefts and (number.before == "月" or text[number.end] in "初廿"):
+        number = number._replace(lefts=())  # 六月六和九月初九
     if 1 <= n <= 13 and len(number.said) <= 3 and not dangling and text[number.end] not in "亮饼球票薪租嫂子坛光季牙龄":
         return number.atoms("month", "is", n)
     return []

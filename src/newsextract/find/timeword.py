@@ -31,7 +31,7 @@ _WEEK = regex.compile(
     (?P<unit>周|星期|礼拜)(?P<day>[一二三四五六日天末])?""",
     regex.VERBOSE,
 )
-_EVERY = regex.compile(r"每逢|每个?(?=周[一二三四五六日末](?![次天])|星期[一二三四五六日天]|礼拜[一二三四五六日天])|每一?(?P<unit>年度?|个?月|周|个?星期|个?礼拜|天|日|晚|早|个?季度)(?![一二三四五六七八九十]?[余多]?[0-9]{0,3}[天日月年]內)")
+_EVERY = regex.compile(r"每?逢?[单双隔]周的?(?=周[一二三四五六日]|星期[一二三四五六日天])|每逢|每个?(?=周[一二三四五六日末](?![次天])|星期[一二三四五六日天]|礼拜[一二三四五六日天])|每一?(?P<unit>年度?|个?月|周|个?星期|个?礼拜|天|日|晚|早|个?季度)(?![一二三四五六七八九十]?[余多]?[0-9]{0,3}[天日月年]內)")
 # 逢三逢八赶集, 逢二、五、八为集: the days of a month, or of ten days, on which a market is held.
 _MARKET_DAY = "[一二三四五六七八九十0-9]{1,2}"
 _MARKET = regex.compile(rf"每?逢{_MARKET_DAY}(?:日?(?:[、和]逢?|逢){_MARKET_DAY}){{1,3}}日?(?=[，。；）]|的|赶|开|为|是|都|有|举|集|圩|墟|场)")
@@ -50,6 +50,7 @@ _LUNAR_START = regex.compile(
     rf"农历|阴历|旧历|夏历|[正冬腊]月|闰[{CHINESE}]{{1,3}}月|(?<![{CHINESE}])(?:初[一二三四五六七八九十0-9]|廿)|(?<=[0-9{CHINESE}]月)十[一二三四五六七八九](?![{CHINESE}日号个大余多万家届])"
 )
 _LUNAR_HINT = regex.compile("农历|阴历|旧历|夏历|[正冬腊闰]|初[一二三四五六七八九十]|廿|月十")
+_BARE_LUNAR_DAY = regex.compile("[一二三四五六七八九](?![一二三四五六七八九十百千万多余几个月日])")
 _LUNAR_AFTER = regex.compile("$|[，。、晚早夜上下]|这天|当天|日")
 _DAWN_AFTER = regex.compile("前|时分|至|到")
 _LUNAR_MONTH = regex.compile(rf"(?:[0-9]{{1,2}}|[{CHINESE}]{{1,3}})月$")
@@ -89,7 +90,7 @@ def _words() -> Any:
 @tables.compiled
 def _eras() -> tuple[Any, dict[str, calendar.Name]]:
     eras = {word: name for name in calendar.names() if name.kind == "era" for word in name.names}
-    return regex.compile(rf"(?P<era>{'|'.join(eras)})(?P<n>元|[{CHINESE}]{{1,4}}|[0-9]{{1,2}})年"), eras
+    return regex.compile(rf"(?P<era>{'|'.join(eras)})(?P<n>元|[{CHINESE}]{{1,4}}|[0-9]{{1,3}})年"), eras
 
 
 # One-character words that are words of time only beside something else: 18日晚, 7日早8时.
@@ -98,7 +99,7 @@ _LUNAR_DAY = regex.compile("(?:月(?:初|廿|二?十)?|初)[一二三四五六�
 _SHORT_PARTS = {"早", "晨", "晚", "夜"}
 _WORD_TRAPS = regex.compile(
     r"明天鹅|下月球|当天空|同日本|今日头条|当日事|同日而语|同日常|明日之星|明日之后|今年以来的年|来年丰|去年底薪|全年龄|全天候|近期目标|现在进行|全日制|年中国|次日达|前天鹅|后天性|"
-    r"当年的?人|上年纪|上年岁|昨日重现|今日说法|后年级|前年级|当年轻|同年级|同年龄|同年代|前日本|后日本|次日本|今日本|上月球|本月球|下午茶|国庆阅兵"
+    r"当年的?人|上年纪|上年岁|昨日重现|今日说法|后年级|前年级|当年轻|同年级|同年龄|同年代|前日本|后日本|次日本|今日本|上月球|本月球|下午茶|国庆阅兵|全年一次性"
 )
 
 
@@ -298,6 +299,8 @@ def _lunar(text: str, at: int) -> list[Atom]:
     if (part["month"] and not 1 <= month <= 12) or (part["day"] and not 1 <= day <= 30):
         return []
     end = match.end()
+    if part["calendar"] and part["month"] and not part["day"] and _BARE_LUNAR_DAY.match(text, end):
+        day, end = int(small(text[end]) or 0), end + 1  # 农历三月三
     if part["day"] and part["day"].isascii() and not part["calendar"] and part["month"] not in ("正", "冬", "腊"):
         return []
     if part["day"] and text[end].isdigit():
