@@ -78,6 +78,7 @@ _NEAR = timedelta(days=21)
 _AHEAD_MONTHS = 6
 _LONG_PAST = 9  # months after which a festival without a year is the coming one: 元旦 in December
 _EVENT_AHEAD = timedelta(days=30)
+_SLIP = timedelta(days=30)
 _SENTENCE = 200  # how far a sentence may reach, when the year named in it is looked for
 # Until when a whole year of figures, told without its year, is that before: bulletins of the year come until June.
 _EARLY_MONTHS = 6
@@ -736,8 +737,24 @@ def _walk_date(atom: Atom, state: State, reading: Reading, phrase: Phrase) -> No
             state.now = _one_day(state.now.low.year - 1, month, day)  # an event that has a name has happened
 
 
+def _by_weekday(weekday: int, state: State, reading: Reading, phrase: Phrase) -> None:
+    """4月4日（周五） of a notice of November is that of the year to come, for there it is a Friday."""
+    low = state.now.low if state.now is not None else None
+    chain = phrase.chain if phrase.other is None else (*phrase.chain, *phrase.other.chain)
+    if low is None or low.isoweekday() == weekday or any(one.slot == "year" for one in chain) or reading.reference is None:
+        return
+    if abs(low - reading.reference) < _SLIP:
+        return  # a day close by is that day, and the weekday a slip
+    found = [one for step in (1, -1) if (one := _maybe(lambda year: _one_day(year, low.month, low.day), low.year + step)) and one.low and one.low.isoweekday() == weekday]
+    if len(found) == 1:
+        state.now = found[0]
+
+
 def _walk_gloss(atom: Atom, state: State, reading: Reading, phrase: Phrase) -> None:
     """今天（1月20日）上午: the day in the bracket, in the year and month that lie nearest to what the word before it means."""
+    if atom.op == "weekday":
+        _by_weekday(atom.m, state, reading, phrase)
+        return
     year, month, day = atom.more
     state.day_named = True
     said = state.now

@@ -35,6 +35,7 @@ class Phrase:
 
 _GAP = regex.compile(r"\x20?的?\x20?|份的?")
 _RANGE = regex.compile(r"\x20?(?:起?\x20?(?:[—–~～－ー-]{1,2}|直?至|到)|及?至)\x20?从?")
+_LISTED = frozenset("、，,")
 _COMMA = regex.compile("[,，]\\x20?")
 _YEAR_EDGES = frozenset("底末初春夏秋冬版")
 _FROM = regex.compile("(?:自|自从|早在|从)$")
@@ -50,7 +51,7 @@ _AFTER = regex.compile(r"及?(?:之前|以前|之后|以后|前后|左右|以来
 _PLUS = regex.compile(r"\x20?(?:零|又|加上|外加|加|多|余|\x20)?\x20?")
 _OFFSET = regex.compile(r"(?:之前|以前|前(?!后|景|[三两]?季度)|之后|以后|过后|后(?!面|勤|续|来)|以来|来(?=[，。、！；]|我|全|累|共|首|的)|之内|以内|内(?!容|部|涵|地|外|河)|间(?=[，。、]|我|全|累))")
 _FOLLOWS: dict[str, frozenset[str]] = {
-    "lunarmark": frozenset(["lunarmonth", "lunarday", "year"]),
+    "lunarmark": frozenset(["lunarmonth", "lunarday", "year", "name"]),
     "century": frozenset(["decade", "edge"]),
     "decade": frozenset(["edge"]),
     "year": frozenset(["half", "quarter", "season", "month", "span", "edge", "name", "lunarmonth", "lunarday", "day", "week", "lunarmark", "date", "duration", "year", "same"]),
@@ -162,11 +163,16 @@ def _gloss(text: str, found: list[Atom], end: int, index: int, last: Atom) -> tu
     if found[index].slot not in ("year", "month", "day", "weekday", "lunarmonth", "lunarday", "lunarmark", "name", "date"):
         return None
     inner, stop, after = _chain(text, found, index, glossed=False)
+    if text[stop : stop + 1] in _LISTED and after < len(found) and found[after].start == stop + 1 and found[after].slot in ("weekday", "lunarmark", "lunarmonth", "name"):
+        again, stop, after = _chain(text, found, after, glossed=False)  # 1月28日（农历除夕、周二）
+        inner = again if again[0].slot == "weekday" else inner
     if text[stop : stop + 1] not in ("）", ")"):
         return None
     if inner[0].slot == "year" and not _is_day(inner):
         return None
     decides = (last.slot in ("weekday", "name") or (last.slot in ("day", "daypart") and last.op != "is")) and _is_day(inner)
+    if last.slot == "day" and last.op == "is" and len(inner) == 1 and inner[0].slot == "weekday" and inner[0].op == "bare" and not inner[0].more:
+        return stop + 1, after, [inner[0]._replace(slot="gloss", op="weekday", more=None)]
     return stop + 1, after, [_glossed(inner)] if decides else []
 
 

@@ -161,6 +161,8 @@ def _longest(found: list[Atom]) -> list[Atom]:
 def _hangs_on_day(text: str, start: int) -> bool:
     """18日晚, 今天早, 周五晚, 元宵节夜: the character before is the end of a day."""
     one, two = text[start - 1], text[start - 2]
+    if one in "）)":
+        return two in "一二三四五六日"  # 11月8日（周五）晚
     if (one in "日天" and two not in CHINESE + "0123456789今昨明当次同翌每前后") or (one in "一二三四五六" and two not in "周期拜"):
         return False
     return one in "日号天周一二三四五六末节"

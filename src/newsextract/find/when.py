@@ -108,15 +108,31 @@ def dates(text: str, *, reference: date | datetime | str | None = None, prefer: 
     reading.title_year = _title_year(folded, spoken) if article else None
     breaks = [match.start() for match in _NEWLINE.finditer(folded)]
     found: list[dict[str, Any]] = []
+    headed = Force(year=reading.title_year, year_exact=True, year_said=True) if reading.title_year and _CHRONICLE.search(folded, 0, breaks[0] if breaks else None) else Force()
     for phrase in spoken:
         paragraph = bisect_right(breaks, phrase.start)
         if paragraph != reading.force.paragraph:
-            reading.force = Force(paragraph=paragraph)
+            reading.force = replace(headed, paragraph=paragraph)
         record = _record(text, phrase, reading)
+        if _heads(folded, phrase, record):
+            headed = replace(reading.force, period=None, year_exact=True)
         _bracketed(found, record, text)
         if not (article and record["rule"] == "when.season" and record["first"] is None):  # 冬季 of an article names no days
             found.append(record)
     return found
+
+
+# A title over entries that name neither year nor month: 2023年大事记.
+_CHRONICLE = regex.compile("大事记|纪事|记事|年表|编年")
+_HEADING_EDGES = " \u3000【】[]（）()《》“”*■●▲◆#:：-—"
+
+
+def _heads(text: str, phrase: Phrase, record: dict[str, Any]) -> bool:
+    """A line that holds a year or month and nothing else stands over the lines that follow, to the next of its kind."""
+    if record["first"] is None or phrase.kind != "chain" or not {one.slot for one in phrase.chain} <= {"year", "month"} or text[phrase.end : phrase.end + 1] not in _HEADING_EDGES + "\n":
+        return False
+    begin, end = text.rfind("\n", 0, phrase.start) + 1, text.find("\n", phrase.end)
+    return end >= 0 and not text[begin : phrase.start].strip(_HEADING_EDGES) and not text[phrase.end : end].strip(_HEADING_EDGES)
 
 
 def _title_year(text: str, spoken: list[Phrase]) -> int | None:
