@@ -317,7 +317,7 @@ def _number(match: Any, text: str) -> Number | None:
     if prefix and ((start and text[start - 1] in _NO_PREFIX.get(prefix, "")) or loosely):
         start, prefix = first, ""  # 79年前的8月15日
     touched = text[first - 1] if first and not prefix else ""
-    if touched and (touched in "0123456789." or (touched in ",，:：" and first > 1 and text[first - 2].isdigit() and text[first].isdigit())):
+    if touched and (touched in "0123456789." or (touched in ",，:：" and first > 1 and text[first - 2] in _FIGURES and text[first] in _FIGURES and text[first - 3 : first - 2] not in ("图", "表"))):
         return None
     if tail and (unit in _NO_TAIL or (tail[0] != "半" and unit[-1] not in "年月天周时期")):
         end, tail = end - 1, ""
@@ -574,6 +574,8 @@ def _lasting(number: Number) -> list[Atom]:
     code = _UNIT_CODE.get(number.unit)
     if code is None or said[0] in "百千":
         return []
+    if code == "W" and text[end] == "末":
+        return []  # 两个周末
     if code in ("h", "m") and (_NOT_LENGTH_AFTER.match(text, end) or text[number.at - 1] in "×x*"):
         return []
     length: float | None = number.value + (0.5 if number.half and said != "半" else 0)

@@ -198,7 +198,7 @@ def phrases(text: str) -> list[Phrase]:
         phrase, index = _phrase(text, found, index)
         if phrase is not None:
             if out and _goes_on(text, out[-1], phrase):
-                phrase = Phrase(phrase.start, phrase.end, "set", (Atom(phrase.start, phrase.start, "every", "", 0, 0, "when.set"), *phrase.chain))
+                phrase = Phrase(phrase.start, phrase.end, "set", (Atom(phrase.start, phrase.start, "every", "", 0, 0, "when.set"), *phrase.chain), phrase.other)
             out.append(phrase)
             while index < len(found) and found[index].start < phrase.end:
                 index += 1  # 三年后10日: 后 is taken
@@ -207,7 +207,7 @@ def phrases(text: str) -> list[Phrase]:
 
 def _goes_on(text: str, one: Phrase, two: Phrase) -> bool:
     """每周二、周四: the second weekday comes back like the first."""
-    weekdays = one.kind == "set" and one.chain[-1].slot == "weekday" and two.kind == "chain" and two.chain[0].slot == "weekday"
+    weekdays = one.kind == "set" and one.chain[-1].slot == "weekday" and two.kind in ("chain", "range") and two.chain[0].slot == "weekday"
     months = one.kind == "set" and one.chain[-1].more == "left" and two.kind == "chain" and one.chain[-1].slot == two.chain[0].slot
     if months and text[one.end : two.start] in ("、", "和", "及", "与"):
         return True  # 每年7、8月份

@@ -49,6 +49,7 @@ _LUNAR = regex.compile(
 _LUNAR_START = regex.compile(
     rf"农历|阴历|旧历|夏历|[正冬腊]月|闰[{CHINESE}]{{1,3}}月|(?<![{CHINESE}])(?:初[一二三四五六七八九十0-9]|廿)|(?<=[0-9{CHINESE}]月)十[一二三四五六七八九](?![{CHINESE}日号个大余多万家届])"
 )
+_SEVERAL = regex.compile(rf"[{CHINESE}几多0-9]个$")  # 两个周末
 _LUNAR_HINT = regex.compile("农历|阴历|旧历|夏历|[正冬腊闰]|初[一二三四五六七八九十]|廿|月十")
 _BARE_LUNAR_DAY = regex.compile("[一二三四五六七八九](?![一二三四五六七八九十百千万多余几个月日])")
 _LUNAR_AFTER = regex.compile("$|[，。、晚早夜上下]|这天|当天|日")
@@ -188,6 +189,8 @@ def _worded(text: str, start: int, end: int, slot: str, op: str, n: int, row: st
             return None
         if op == "start" and text[end] in "一二三级中":
             return None
+    if word == "周末" and _SEVERAL.search(text, max(0, start - 2), start):
+        return None
     if slot == "ten" and op == "half" and text[end] in "年刊":
         return None
     if word == "同期" and (text[start - 1] in "合共" or text[end] in "限间货"):
@@ -277,6 +280,8 @@ def _weekly(match: Any, text: str) -> list[Atom]:
         if op == "bare":
             if start and (text[start - 1] in CHINESE + "0123456789两几数半" or text[max(0, start - 2) : start] == "黑色"):
                 return []  # 黑色星期五 is a sale
+            if day == "末" and _SEVERAL.search(text, max(0, start - 2), start):
+                return []
             if text[end] in ("岁", "年"):
                 return []
         number = 6 if day == "末" else _WEEKDAYS[day]

@@ -525,6 +525,8 @@ def _remember(reading: Reading, phrase: Phrase, state: State, found: Stretch) ->
     """Puts in force what was named: year, month, day, period; but not what is only compared with, nor what lies ahead."""
     if found.low is None or phrase.chain[-1].row == "when.event-day":
         return  # 12·26 is the name of an event
+    if len(phrase.chain) == 1 and phrase.chain[0].slot == "year" and phrase.chain[0].op == "nth":
+        return  # 第二年，…第三年 count from the same year
     slots = {one.slot for one in phrase.chain} | ({one.slot for one in phrase.other.chain} if phrase.other else set())
     compared = phrase.before in COMPARED or (phrase.before == "自" and phrase.after == "以来")
     if found.high is not None and found.grain not in CLOCK and (found.high - found.low) <= timedelta(days=366) and not compared:
