@@ -163,11 +163,12 @@ def strange(text: str) -> bool:
 
 def _han_runs(text: str) -> list[Edit]:
     """Runs of East Asian characters whose bytes make better Chinese in another charset."""
-    if not strange(text):
+    starts = list(_dense(text))
+    if not starts:
         return []
     found: list[Edit] = []
     done = 0
-    for start in _dense(text):
+    for start in starts:
         if start >= done:
             run = _wide_run.match(text, _run_start(text, start, done))
             assert run is not None

@@ -51,10 +51,12 @@ def pattern(source: str, flags: int = 0) -> regex.Pattern[str]:
 def keep() -> None:
     """Writes the cache if something was compiled that is not in it. Says nothing where that is not possible: it is only a cache."""
     global _new
-    file = place()
-    if not _new or not _known or file is None:
-        return
+    if not _new or not _known:
+        return  # asked after every document
     _new = False
+    file = place()
+    if file is None:
+        return
     both = {**_kept(), **_known}  # another process may have met others
     data = pickle.dumps(both if len(both) <= MOST else _known, protocol=5)
     with suppress(OSError):

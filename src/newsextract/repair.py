@@ -23,7 +23,7 @@ import gc
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -158,10 +158,8 @@ def mend(text: str, verdict: Verdict, *, script: Script = "auto") -> Text:
     >>> mend("臺灣的報告", CLEAN).after, mend("臺灣的報告", CLEAN, script="simplified").after
     ('臺灣的報告', '台湾的报告')
     """
-    if len(text) < LONG:
-        return _mended(verdict.healed.get(text) or _healed(Text(text)), verdict, script)
     with _uncollected(len(text)):
-        return _mended(_healed(Text(text)), verdict, script)
+        return _mended(verdict.healed.get(text) or _healed(Text(text)), verdict, script)
 
 
 def _mended(mended: Text, verdict: Verdict, script: Script) -> Text:
@@ -395,12 +393,13 @@ _copyright = pattern(r"(?i)(?<=copyright[ \xa0]{0,3}|版权所有[ \xa0:：]{0,3
 LONG = 100_000
 
 
-@contextmanager
-def _uncollected(length: int) -> Iterator[None]:
+def _uncollected(length: int) -> AbstractContextManager[None]:
     """Without garbage collection while a long text is mended: edits are many and in no cycles."""
-    if length < LONG or not gc.isenabled():
-        yield
-        return
+    return _without_collector() if length >= LONG and gc.isenabled() else nullcontext()
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
     gc.disable()
     try:
         yield
