@@ -443,14 +443,17 @@ def opening(paragraph: str) -> tuple[Person, ...]:
     found = _IN_FRONT.match(front)
     if found is None:
         return ()
-    held = people(found["said"], bracketed=True)
-    if not held:
-        bare = names(found["said"])
-        sure = len("".join(bare)) == sum(map(len, _PARTING.split(found["said"]))) and any(len(name) == 3 for name in bare)
-        held = [("reporters", name) for name in bare] if sure and all(name[0] in _common() and name not in _regions() and not _NO_LETTER & set(name) for name in bare) else []
+    held = people(found["said"], bracketed=True) or _unlabelled(found["said"])
     if held:
         tables.noted("byline.opening")
     return tuple(held)
+
+
+def _unlabelled(said: str) -> list[Person]:
+    """（陶晓国 方敏）: without a word for their role, only names that could be nothing else."""
+    bare = names(said)
+    sure = len("".join(bare)) == sum(map(len, _PARTING.split(said))) and any(len(name) == 3 for name in bare)
+    return [("reporters", name) for name in bare] if sure and all(name[0] in _common() and name not in _regions() and not _NO_LETTER & set(name) for name in bare) else []
 
 
 _SIGNED_MEDIUM = regex.compile(r".{1,14}?(?:日报|晚报|早报|时报|快报|商报|电视台|客户端|新闻|在线|频道|社|报|网)(?=(?P<place>.{2,10})$)")
@@ -527,14 +530,10 @@ def _named_by_place(paragraph: str, front: str) -> Dateline | None:
     """三江水文观察讯（记者 陶建国）: any name before 讯, where people with a word for their role follow in brackets."""
     found = _NAMED.match(front)
     if found is None:
-        return _opening(paragraph, front)
+        return _in_brackets(paragraph, front)
     if "\ufffd" in found[0] or (found["medium"] or "").startswith(_TOLD_BY):
         return None
-    held = people(found["people"], bracketed=True)
-    if not held:  # （陶晓国 方敏）: without a word for their role, only names that could be nothing else
-        bare = names(found["people"])
-        sure = len("".join(bare)) == sum(map(len, _PARTING.split(found["people"]))) and any(len(name) == 3 for name in bare)
-        held = [("reporters", name) for name in bare] if sure and all(name[0] in _common() and name not in _regions() and not _NO_LETTER & set(name) for name in bare) else []
+    held = people(found["people"], bracketed=True) or _unlabelled(found["people"])
     if not held:
         return None
     tables.noted("byline.dateline-named")
@@ -542,14 +541,14 @@ def _named_by_place(paragraph: str, front: str) -> Dateline | None:
     return Dateline(paragraph[found.start("medium") : found.start("medium") + len(medium)] if medium else "", tuple(held), found.end())
 
 
-_OPENING = regex.compile(
+_PEOPLE_IN_BRACKETS = regex.compile(
     rf"[\s\u3000]{{0,8}}(?:【(?P<medium>[^【】，。\s]{{1,16}}{_MEDIUM_END})】[\s\u3000]{{0,2}})?(?:[（(](?P<people>[^（）()【】，。]{{0,12}}记者[^（）()【】。]{{2,60}})[）)]|【(?P<people>[^（）()【】，。]{{0,12}}记者[^（）()【】。]{{2,60}})】)(?=[\s\u3000]{{0,3}}\S)"
 )
 
 
-def _opening(paragraph: str, front: str) -> Dateline | None:
+def _in_brackets(paragraph: str, front: str) -> Dateline | None:
     """【记者 陶建国】, 【澄江网】（记者 陶建国）: people in brackets before the first word."""
-    found = _OPENING.match(front)
+    found = _PEOPLE_IN_BRACKETS.match(front)
     if found is None or "\ufffd" in found[0]:
         return None
     held = people(found["people"], bracketed=True)

@@ -21,6 +21,7 @@ _AFTER = {
     "前": "BEFORE", "之前": "BEFORE", "以前": "BEFORE", "止": "ON_OR_BEFORE", "起": "ON_OR_AFTER",
     "后": "AFTER", "之后": "AFTER", "以后": "AFTER", "左右": "APPROX", "前后": "APPROX", "许": "APPROX",
 }  # fmt: skip
+NEARLY = frozenset(word for word, said in _AFTER.items() if said == "APPROX")
 _EDGES = {"start": "START", "mid": "MID", "end": "END"}
 # Of a length, by the words that touch it.
 _LENGTH_BEFORE = {
@@ -48,13 +49,18 @@ _MORE = regex.compile("[多余]")
 _REACH = 5
 
 
+def limit(phrase: Phrase) -> str | None:
+    """What the words around a point or stretch make of it: BEFORE, ON_OR_BEFORE, AFTER, ON_OR_AFTER or APPROX; None where they say nothing."""
+    return _BEFORE.get(phrase.before) or _AFTER.get(phrase.after)
+
+
 def mod(text: str, phrase: Phrase, approximate: bool = False) -> str | None:
     """The TIMEX3 mod of a phrase; None where the value says all. `approximate` is what the reading itself says."""
     if phrase.kind == "duration":
         return _of_length(text, phrase) or ("APPROX" if approximate else None)
     if phrase.kind == "chain":
         chain = phrase.chain
-        said = _BEFORE.get(phrase.before) or _AFTER.get(phrase.after)
+        said = limit(phrase)
         edge = _EDGES.get(next((one.op for one in reversed(chain) if one.slot == "edge"), ""))
         if said or edge:
             return said or edge

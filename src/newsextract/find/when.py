@@ -45,7 +45,7 @@ from newsextract.find.timeline import (
     walk_clock,
     year_stretch,
 )  # fmt: skip
-from newsextract.find.timemod import mod
+from newsextract.find.timemod import NEARLY, limit, mod
 from newsextract.find.timenumber import Atom
 from newsextract.find.timephrase import Phrase, phrases
 from newsextract.script import fold
@@ -391,7 +391,8 @@ def _fill_chain(record: dict[str, Any], phrase: Phrase, reading: Reading) -> Non
     assert found is not None
     record["rule"] = state.rule
     _remember(reading, phrase, state, found)
-    approximate = state.approximate or phrase.after in ("左右", "前后", "许")
+    around = limit(phrase)
+    approximate = state.approximate or phrase.after in NEARLY
     if phrase.after in ("至今", "以来"):
         record |= {"kind": "range", "rule": tables.noted("when.until-now")}
         if reading.reference is not None:
@@ -404,9 +405,9 @@ def _fill_chain(record: dict[str, Any], phrase: Phrase, reading: Reading) -> Non
     elif record["kind"] == "date" and _spreads(found):
         record["kind"] = "range"
     _written(record, found, state, approximate)
-    if phrase.before in ("截至", "截止到", "截止至", "截止") or phrase.after in ("前", "之前", "以前", "止"):
+    if around in ("BEFORE", "ON_OR_BEFORE"):
         record["edtf"] = _open(record["edtf"], before=True)
-    elif phrase.after in ("起", "后", "之后", "以后") or phrase.before in ("自从",):
+    elif around in ("AFTER", "ON_OR_AFTER"):
         record["edtf"] = _open(record["edtf"], before=False)
     if next(one.slot for one in reversed(phrase.chain) if one.slot != "gloss") in ("clock", "part", "daypart"):
         record["kind"] = "datetime" if state.day_named else "time"
