@@ -18,7 +18,7 @@ from newsextract.errors import MissingExtra, SinkError
 from newsextract.records import Article
 from newsextract.sinks import schema, sql
 from newsextract.sinks.corrections import corrected
-from newsextract.sinks.engines import engine_of
+from newsextract.sinks.engines import engine_of, revision_of, upgrade
 
 TABLES = (
     "document",
@@ -264,6 +264,23 @@ def test_the_migrations_make_the_schema_of_the_code(path):
     assert {
         str(one[3]) for one in types if str(one[5]) != str(one[6]) and one[3] not in ("value", "upper", "change", "ratio")
     } == set()
+
+
+def test_a_database_of_the_first_schema_is_brought_up_with_its_rows(path, monkeypatch):
+    from alembic.script import ScriptDirectory
+
+    real = ScriptDirectory._upgrade_revs
+    with monkeypatch.context() as patch:
+        patch.setattr(ScriptDirectory, "_upgrade_revs", lambda self, to, at: real(self, "0001", at))
+        upgrade(engine_of(str(path)))
+    columns = {row[1] for row in rows(path, "PRAGMA table_info(article)")}
+    with sqlite3.connect(path) as connection:
+        given = {row[1]: (0 if "INT" in row[2].upper() or row[2] == "BOOLEAN" else "[]" if row[2] == "JSON" else "x") for row in rows(path, "PRAGMA table_info(article)") if row[3]}
+        connection.execute(f"INSERT INTO article ({', '.join(chr(34) + name + chr(34) for name in given)}) VALUES ({', '.join('?' for _ in given)})", list(given.values()))
+    upgrade(engine_of(str(path)))
+    assert "roles" not in columns
+    assert rows(path, "SELECT roles FROM article") == [("[]",)]
+    assert revision_of(engine_of(str(path))) == schema.HEAD
 
 
 @pytest.mark.parametrize("dialect", ["postgresql", "mysql", "mariadb"])
