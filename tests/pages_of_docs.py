@@ -17,7 +17,6 @@ import re
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -66,12 +65,11 @@ def alike(want: str, got: str) -> bool:
 
 
 class Reader:
-    """Somebody who reads a page and does what it says. `lacks` tells why a need is not met, or nothing; `put` replaces words of the page by what is here."""
+    """Somebody who reads a page and does what it says; `put` replaces words of the page by what is here."""
 
-    def __init__(self, folder: Path, lacks: Callable[[str], str], put: dict[str, str]) -> None:
-        self.folder, self.lacks, self.put = folder, lacks, put
+    def __init__(self, folder: Path, put: dict[str, str]) -> None:
+        self.folder, self.put = folder, put
         self.names: dict[str, Any] = {"__name__": "__main__"}
-        self.unmet: list[str] = []
         (folder / "fixtures").symlink_to(ROOT / "fixtures")
         tools = folder / ".bin"
         tools.mkdir()
@@ -85,9 +83,6 @@ class Reader:
         todo = blocks(page)
         os.chdir(self.folder)
         for at, block in enumerate(todo):
-            if block.needs and (reason := self.lacks(block.needs)):
-                self.unmet.append(reason)
-                continue
             where = f"{page.name}:{block.line}"
             if block.first:
                 self.console(f"$ {block.first}\n", where)
