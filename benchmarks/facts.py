@@ -16,34 +16,34 @@ import argparse
 import itertools
 import json
 import re
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
+
+import corpus
 import newsextract
 from newsextract.find import fact, organisation, place, quantity, when
 
-CORPUS = Path(__file__).resolve().parent.parent / "fixtures" / "corpus"
 ARTICLE, NUMBERS = 1500, 24
 PUNCTUATION = re.compile(r"[\s，。、；：:“”\"'（）()《》‘’,.的]")
 # What one writes first: digits, a scale, a unit.
 PLAIN = re.compile(r"\d{1,12}(?:\.\d{1,6})?(?:万|亿|万亿)?(?:元|%|个百分点|家|人次|人|户|件|个|公里|亩|吨|千瓦时|次|名|所|座|辆|倍)")
 
 
-def sentences(pattern: str) -> Iterator[str]:
-    for path in sorted(CORPUS.glob(pattern)):
-        for line in path.read_text(encoding="utf8").splitlines():
-            if line and not line[0].isspace() and line[0] not in "#@":
-                yield line.split("  #")[0].replace("\\n", "\n")
+def sentences(finder: str) -> Iterator[str]:
+    return (line.text for line in corpus.corpus() if line.path.stem.startswith(finder))
 
 
 def articles() -> Iterator[str]:
     """Texts of the length of an article with some 20 numbers each: sentences of the fact corpus among sentences about offices."""
-    prose = itertools.cycle(sentences("organisation*.txt"))
+    prose = itertools.cycle(sentences("organisation"))
     text, numbers = "", 0
-    for sentence in sentences("fact*.txt"):
+    for sentence in sentences("fact"):
         text += sentence
         numbers += len(re.findall(r"\d+(?:\.\d+)?", sentence))
         while len(text) * NUMBERS < numbers * ARTICLE:

@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FIXTURES = ROOT / "fixtures"
 sys.path.insert(0, str(ROOT / "tests"))
 
+import corpus  # noqa: E402
 import invented  # noqa: E402
 import pollution  # noqa: E402
 
@@ -27,12 +28,8 @@ _NUMBER = re.compile(r"(?<![\d.〔])\d{2,}(?![\d]*(?:年|月|日|时|分|号|〕
 @functools.cache
 def sentences(*finders: str) -> tuple[str, ...]:
     """The sentences of the corpus of these finders, without their records."""
-    found = []
-    for finder in finders:
-        for path in sorted((FIXTURES / "corpus").glob(f"{finder}*.txt")):
-            found += [line.strip() for line in path.read_text(encoding="utf8").splitlines() if line.strip() and not line.startswith(("#", " ", "\t"))]
-    plain = (re.sub(r"\s+\|.*$", "", line) for line in found)
-    return tuple(dict.fromkeys(line for line in plain if 15 <= len(line) <= 120 and line.endswith("。") and line != "nothing"))
+    found = (line.text for finder in finders for line in corpus.corpus() if line.path.stem.startswith(finder))
+    return tuple(dict.fromkeys(text for text in found if 15 <= len(text) <= 120 and text.endswith("。") and "\n" not in text))
 
 
 def renumbered(text: str, draw: random.Random) -> str:

@@ -20,6 +20,10 @@ from pathlib import Path
 
 import newsextract
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
+
+import corpus as sentences
+
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 PAGE = ROOT / "docs" / "quality.md"
@@ -31,6 +35,7 @@ NAMES = {
     "number_exact_span_value_unit": "facts: exact words, value and unit",
     "fact_with_attribute": "facts: with what is measured",
     "time|matched": "facts: period, its words",
+    "period_interval|matched": "facts: period, its days",
     "region|matched": "facts: region",
     "modifier|matched": "facts: modifier",
     "date": "dates",
@@ -42,8 +47,8 @@ NAMES = {
 def scored(program: str, *arguments: str) -> list[tuple[str, str, str]]:
     """What the dashboard prints, as (name, value, goal)."""
     done = subprocess.run([sys.executable, "-c", program, *arguments], capture_output=True, encoding="utf8", check=True, cwd=ROOT)
-    found = re.findall(r"^[ +-] (\S.*?) {2,}([\d.]+)(%|\S*) *(?:goal ([\d.]+))?$", done.stdout, re.MULTILINE)
-    return [(name.strip(), value + unit, goal) for name, value, unit, goal in found]
+    found = re.findall(r"^[ +-] (\S.*?) {2,}([\d.]+) *(%|ms|) *(?:goal ([\d.]+))?$", done.stdout, re.MULTILINE)
+    return [(name.strip(), f"{value} {unit}".strip(), goal) for name, value, unit, goal in found]
 
 
 DASHBOARD = "import sys; sys.argv[0] = {path!r}; sys.path.insert(0, {bench!r}); import dashboard, newsextract as nx; "
@@ -76,13 +81,11 @@ def corpus() -> str:
     lines: Counter[str] = Counter()
     silent: Counter[str] = Counter()
     failing: Counter[str] = Counter()
-    for path in sorted((ROOT / "fixtures" / "corpus").glob("*.txt")):
-        finder = path.stem.partition("_")[0]
-        for line in path.read_text(encoding="utf8").splitlines():
-            if line.strip() and not line.startswith(("#", " ", "\t")):
-                lines[finder] += 1
-            silent[finder] += line.strip() == "nothing"
-            failing[finder] += line.strip() == "fails"
+    for line in sentences.corpus():
+        finder = line.path.stem.partition("_")[0]
+        lines[finder] += 1
+        silent[finder] += line.nothing
+        failing[finder] += line.fails
     rows = [f"| {finder} | {count:,} | {silent[finder]:,} | {failing[finder]:,} |" for finder, count in sorted(lines.items())]
     return "\n".join(["| corpus of | sentences | of them: nothing may be found | known to fail |", "|---|--:|--:|--:|", *rows])
 
